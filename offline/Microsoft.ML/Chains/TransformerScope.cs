@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+namespace Microsoft.ML.Data;
+
+/// <summary>At which stages a transformer of a chain takes part.</summary>
+[Flags]
+public enum TransformerScope
+{
+    None = 0,
+    Training = 1,
+    Testing = 2,
+    TrainTest = 3,
+    Scoring = 4,
+    Everything = 7,
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+namespace Microsoft.ML.StandIn;
+
+/// <summary>Which columns of a row or cursor were asked for, by index, and the errors of asking for others.</summary>
+internal static class ActiveColumns
+{
+    internal static bool[] Of(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columns)
+    {
+        bool[] active = new bool[schema.Count];
+        foreach (DataViewSchema.Column column in columns ?? [])
+        {
+            active[column.Index] = true;
+        }
+
+        return active;
+    }
+
+    internal static IEnumerable<DataViewSchema.Column> Columns(DataViewSchema schema, bool[] active) => schema.Where(c => active[c.Index]);
+
+    internal static bool IsActive(bool[] active, DataViewSchema.Column column)
+        => (uint)column.Index < (uint)active.Length ? active[column.Index] : throw new ArgumentOutOfRangeException(nameof(column));
+
+    internal static void Check(bool[] active, DataViewSchema.Column column)
+    {
+        if (!IsActive(active, column))
+        {
+            throw new ArgumentOutOfRangeException(nameof(column), "requested column not active.");
+        }
+    }
+
+    internal static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column)
+        => getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+            $"Invalid TValue: '{typeof(TValue)}', expected type: '{getter.GetType().GetGenericArguments()[0]}'.");
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+namespace Microsoft.ML.Data;
+
+/// <summary>A date and time of day with its offset from UTC.</summary>
+public sealed class DateTimeOffsetDataViewType : PrimitiveDataViewType
+{
+    private DateTimeOffsetDataViewType()
+        : base(typeof(DateTimeOffset))
+    {
+    }
+
+    public static DateTimeOffsetDataViewType Instance { get; } = new();
+
+    public override bool Equals(DataViewType other) => ReferenceEquals(this, other);
+
+    public override string ToString() => "DateTimeOffset";
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+namespace Microsoft.ML.Data;
+
+/// <summary>The identity of a row.</summary>
+public sealed class RowIdDataViewType : PrimitiveDataViewType
+{
+    private RowIdDataViewType()
+        : base(typeof(DataViewRowId))
+    {
+    }
+
+    public static RowIdDataViewType Instance { get; } = new();
+
+    public override bool Equals(DataViewType other) => ReferenceEquals(this, other);
+
+    public override string ToString() => "DataViewRowId";
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+using System.Collections;
+
+namespace Microsoft.ML;
+
+/// <summary>The columns of a view. Of several columns with one name the last is seen, the others are hidden.</summary>
+public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
+{
+    private readonly Column[] _columns;
+    private readonly Dictionary<string, int> _visible;
+
+    internal DataViewSchema(IReadOnlyList<DetachedColumn> columns)
+    {
+        _visible = [];
+        for (int i = 0; i < columns.Count; i++)
+        {
+            _visible[columns[i].Name] = i;
+        }
+
+        _columns = new Column[columns.Count];
+        for (int i = 0; i < columns.Count; i++)
+        {
+            _columns[i] = new Column(columns[i].Name, i, _visible[columns[i].Name] != i, columns[i].Type, columns[i].Annotations);
+        }
+    }
+
+    public int Count => _columns.Length;
+
+    public Column this[string name]
+    {
+        get
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            return _visible.TryGetValue(name, out int index) ? _columns[index] : throw new ArgumentOutOfRangeException(nameof(name), $"Column '{name}' not found");
+        }
+    }
+
+    public Column this[int columnIndex]
+        => (uint)columnIndex < (uint)_columns.Length ? _columns[columnIndex] : throw new ArgumentOutOfRangeException(nameof(columnIndex));
+
+    public Column? GetColumnOrNull(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _visible.TryGetValue(name, out int index) ? _columns[index] : null;
+    }
+
+    public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"{Count} columns";
+}
