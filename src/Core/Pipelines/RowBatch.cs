@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+using Microsoft.ML;
+
+namespace MLNetExtensions.Pipelines;
+
+/// <summary>The rows that a cursor holds at the moment, and which of them it stands on.</summary>
+/// <remarks>Scores are computed at the first look at one, for all rows of the batch together.</remarks>
+public sealed class RowBatch
+{
+    private readonly IBatchScorer _scorer;
+    private readonly DataViewRow? _row;
+    private long _scoredPosition;
+    private bool _scored;
+
+    /// <summary>A batch that its cursor fills.</summary>
+    internal RowBatch(IBatchScorer scorer) => _scorer = scorer;
+
+    /// <summary>A batch of one row, read again whenever the row's position has changed.</summary>
+    internal RowBatch(IBatchScorer scorer, DataViewRow row)
+        : this(scorer) => _row = row;
+
+    /// <summary>The row that getters serve.</summary>
+    public int Current { get; internal set; }
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Makes sure that the scores of all rows are there.</summary>
+    public void EnsureScored()
+    {
+        if (_row is not null && _row.Position != _scoredPosition)
+        {
+            _scored = false;
+        }
+        if (_scored)
+        {
+            return;
+        }
+        if (_row is not null)
+        {
+            _scorer.Read(0);
+            _scorer.Score(1);
+            _scoredPosition = _row.Position;
+        }
+        else
+        {
+            _scorer.Score(Count);
+        }
+        _scored = true;
+    }
+
+    internal void Refill(int count)
+    {
+        Count = count;
+        _scored = false;
+    }
+}

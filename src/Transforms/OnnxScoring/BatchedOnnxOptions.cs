@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+using MLNetExtensions.Pipelines;
+
+namespace MLNetExtensions.Transforms.OnnxScoring;
+
+/// <summary>Which model scores, on which columns, and how.</summary>
+public sealed record BatchedOnnxOptions
+{
+    /// <summary>The model.</summary>
+    public required OnnxModelSource Model
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Model));
+    }
+
+    /// <summary>Which column feeds which input of the model.</summary>
+    /// <value>Null: each input reads the column of its own name.</value>
+    public IReadOnlyList<OnnxInputColumn>? Inputs { get; init; }
+
+    /// <summary>Which output of the model becomes which column, and of what kind.</summary>
+    /// <value>Null: each output becomes the vector column of its own name.</value>
+    public IReadOnlyList<OnnxOutputColumn>? Outputs { get; init; }
+
+    /// <summary>How the fitted transformer scores in process.</summary>
+    /// <value>Batches of 256 rows.</value>
+    public OnnxScoringOptions Scoring { get; init; } = new();
+}
