@@ -66,7 +66,7 @@ public sealed class OnnxColumns
     /// <summary>The column that an output becomes; the shape is that of one row, as ML.NET writes it.</summary>
     internal static DataViewSchema.DetachedColumn OutputColumnOf(OnnxOutputColumn output, OnnxSignature signature, int[] shape)
     {
-        var item = OnnxTypes.ItemTypeOf(OutputInfo(signature, output.ModelOutput).ElementType)!;
+        var item = ColumnTypes.ItemTypeOf(OutputInfo(signature, output.ModelOutput).ElementType)!;
         return output.Kind switch
         {
             OnnxOutputKind.Scalar => new(output.ColumnName, item),
@@ -98,7 +98,7 @@ public sealed class OnnxColumns
     {
         string? need = output.Kind switch
         {
-            _ when !info.IsTensor || OnnxTypes.ItemTypeOf(info.ElementType) is null => "numbers or booleans that ML.NET has a column type for; put a Cast node to float behind it, or leave it out",
+            _ when !info.IsTensor || ColumnTypes.ItemTypeOf(info.ElementType) is null => "numbers or booleans that ML.NET has a column type for; put a Cast node to float behind it, or leave it out",
             OnnxOutputKind.Boolean when info.ElementType is not (TensorElementType.Bool or TensorElementType.Int64) => "booleans or 64-bit integers",
             OnnxOutputKind.Key when info.ElementType is not TensorElementType.Int64 => "64-bit integers: class indices from 0",
             OnnxOutputKind.Scalar when info.ElementType is not (TensorElementType.Float or TensorElementType.Double) => "floating-point numbers",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using MLNetExtensions.Onnx;
 using MLNetExtensions.Onnx.Running;
 
 namespace MLNetExtensions.Pipelines;
@@ -37,6 +38,10 @@ public sealed class OnnxModelSource
             ? new OnnxModelSource(path, System.IO.Path.GetFullPath(path), null)
             : throw new FileNotFoundException($"The ONNX model '{path}' does not exist.", path);
     }
+
+    /// <summary>Reads the model's graph; the bytes of large tensors stay where they are.</summary>
+    /// <exception cref="OnnxFormatException">The model is damaged.</exception>
+    public OnnxModel Load(OnnxLimits? limits = null) => _bytes is null ? OnnxModel.Load(Path!, limits) : OnnxModel.Parse(_bytes, limits);
 
     /// <summary>Opens the model with ONNX Runtime.</summary>
     public OnnxSession Open(OnnxSessionSettings? settings = null) =>

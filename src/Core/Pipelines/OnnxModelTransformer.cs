@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetExtensions.Pipelines.Saving;
 
 namespace MLNetExtensions.Pipelines;
 
@@ -70,7 +71,12 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Saves a chain of ML.NET's own transformers that does the same.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException();
+    /// <exception cref="NotSupportedException">The model is too large to be embedded; the message names the file to ship.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        using var chain = new SavedChain(Source, Columns, _mapper, _inputSchema);
+        chain.Save(ctx);
+    }
 
     /// <summary>Frees the native session. Whoever still scores with this transformer opens it again.</summary>
     public void Dispose() => _session.Close();

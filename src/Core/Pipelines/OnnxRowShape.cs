@@ -12,7 +12,7 @@ internal static class OnnxRowShape
     /// <exception cref="ArgumentException">They do not fit.</exception>
     public static void Check(OnnxTensorInfo input, FoundColumn column)
     {
-        var item = input.IsTensor ? OnnxTypes.ItemTypeOf(input.ElementType) : null;
+        var item = input.IsTensor ? ColumnTypes.ItemTypeOf(input.ElementType) : null;
         if (item is null)
         {
             throw new ArgumentException($"The model input {input} takes what no column holds. Score the model with ApplyOnnxModel, or put a Cast node from float before the input.");

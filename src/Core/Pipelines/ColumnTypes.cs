@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace MLNetExtensions.Pipelines;
 
 /// <summary>Which column type holds which tensor elements.</summary>
-internal static class OnnxTypes
+internal static class ColumnTypes
 {
     public static PrimitiveDataViewType? ItemTypeOf(TensorElementType type) => type switch
     {
