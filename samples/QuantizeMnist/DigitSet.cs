@@ -7,11 +7,10 @@ namespace MLNetExtensions.Samples.QuantizeMnist;
 /// <summary>Labelled images of one size.</summary>
 internal sealed record DigitSet(string Name, int PixelCount, DigitImage[] Images)
 {
-    /// <summary>The images as a data view whose vector column bears a model's input name.</summary>
-    public IDataView Load(MLContext ml, string inputName)
+    /// <summary>The images as a data view with the vector column <c>Pixels</c>.</summary>
+    public IDataView Load(MLContext ml)
     {
         var schema = SchemaDefinition.Create(typeof(DigitImage));
-        schema[nameof(DigitImage.Pixels)].ColumnName = inputName;
         schema[nameof(DigitImage.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, PixelCount);
         return ml.Data.LoadFromEnumerable(Images, schema);
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 using MathNet.Numerics.LinearAlgebra;
+using MLNetExtensions.Onnx;
+using MLNetExtensions.Onnx.Protobuf;
+using static MLNetExtensions.Onnx.Protobuf.TensorProto.Types;
 
 namespace MLNetExtensions.Samples.QuantizeMnist;
 
@@ -30,4 +33,19 @@ internal sealed class GlyphNetwork
         var gram = features.TransposeThisAndMultiply(features) + (Ridge * Matrix<float>.Build.DenseIdentity(Hidden));
         return new GlyphNetwork(hidden, gram.Cholesky().Solve(features.TransposeThisAndMultiply(targets)));
     }
+
+    /// <summary>The network as an ONNX model: <c>pixels</c> [N, 144] to <c>scores</c> [N, 10].</summary>
+    public ModelProto ToOnnx()
+    {
+        var graph = new OnnxGraphBuilder("glyphs");
+        graph.Input("pixels", DataType.Float, "N", (long)HiddenWeights.RowCount);
+        string features = graph.Node("MatMul", ["pixels", Weights(graph, "hidden_weights", HiddenWeights)]);
+        string active = graph.Node("Relu", [features]);
+        graph.Node("MatMul", [active, Weights(graph, "output_weights", OutputWeights)], "scores");
+        graph.Output("scores", DataType.Float, "N", (long)OutputWeights.ColumnCount);
+        return graph.ToModel();
+    }
+
+    private static string Weights(OnnxGraphBuilder graph, string name, Matrix<float> weights) =>
+        graph.Initializer(name, [weights.RowCount, weights.ColumnCount], weights.ToRowMajorArray());
 }

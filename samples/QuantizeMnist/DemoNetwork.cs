@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+using MLNetExtensions.Onnx;
+
+namespace MLNetExtensions.Samples.QuantizeMnist;
+
+/// <summary>A trained network on disk and the names of its tensors.</summary>
+internal sealed record DemoNetwork(string Name, string Path, string Input, string Output)
+{
+    /// <summary>The networks that lie beside MNIST in the data folder.</summary>
+    public static IReadOnlyList<DemoNetwork> FromDataFolder(string folder) =>
+        [.. new[] { "self-attention-mnist-pgd-medium-sim", "cnn_max_mninst3", "robust_model_sigmoid_linear" }
+            .Select(name => Open(name, System.IO.Path.Combine(folder, "onnx", name + ".onnx")))];
+
+    /// <summary>A network trained now on synthetic digits and written to the folder.</summary>
+    public static DemoNetwork TrainGlyphs(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, "glyphs.onnx");
+        using (var model = OnnxModel.Create(GlyphNetwork.Train(SyntheticDigits.Draw(6000, seed: 1), seed: 2).ToOnnx()))
+        {
+            model.Save(path);
+        }
+        return Open("glyphs (trained now)", path);
+    }
+
+    private static DemoNetwork Open(string name, string path)
+    {
+        using var model = OnnxModel.Load(path);
+        var graph = model.Proto.Graph;
+        var weights = graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        return new DemoNetwork(name, path, graph.Input.First(input => !weights.Contains(input.Name)).Name, graph.Output[0].Name);
+    }
+}
