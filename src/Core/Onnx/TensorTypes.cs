@@ -53,4 +53,16 @@ public static class TensorTypes
         DataType.Uint2 or DataType.Int2 => 13,
         _ => 1,
     };
+
+    /// <summary>The first version of the standard operators that takes the type.</summary>
+    public static int FirstOpset(int dataType) => (DataType)dataType switch
+    {
+        DataType.Bfloat16 => 13,
+        DataType.Float8E4M3Fn or DataType.Float8E4M3Fnuz or DataType.Float8E5M2 or DataType.Float8E5M2Fnuz => 19,
+        DataType.Uint4 or DataType.Int4 => 21,
+        DataType.Float4E2M1 => 23,
+        DataType.Float8E8M0 => 24,
+        DataType.Uint2 or DataType.Int2 => 25,
+        _ => 1,
+    };
 }
