@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetExtensions.Onnx;
 using MLNetExtensions.Pipelines.Saving;
 
 namespace MLNetExtensions.Pipelines;
@@ -68,6 +69,29 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(input);
         Check(input.Schema);
         return new BatchedDataView(input, _mapper);
+    }
+
+    /// <summary>Writes the model as an ONNX file that any ONNX runtime scores; its inputs and outputs keep the names that they have in the graph.</summary>
+    /// <exception cref="ArgumentException">A normaliser to fold does not fit an input of the model.</exception>
+    public void ExportOnnx(string path, OnnxExportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new OnnxExportOptions();
+        using var model = Source.Load();
+        var editor = new GraphEditor(model.Proto);
+        foreach (var normalizer in options.FoldedNormalizers)
+        {
+            var inputs = _mapper.Inputs.Where((_, i) => Columns.Inputs[i].ColumnName == normalizer.ColumnName).ToArray();
+            if (inputs.Length == 0)
+            {
+                throw new ArgumentException($"Column '{normalizer.ColumnName}' does not feed the model, so its normaliser can't be folded. It is fed by: {string.Join(", ", Columns.Inputs.Select(input => $"'{input.ColumnName}'"))}.", nameof(options));
+            }
+            foreach (var input in inputs)
+            {
+                NormalizerFolding.Fold(editor, normalizer, input);
+            }
+        }
+        model.Save(path, options.File);
     }
 
     /// <summary>Saves a chain of ML.NET's own transformers that does the same.</summary>

@@ -30,6 +30,13 @@ public static class SchemaShapes
         return Generic.Call<SchemaShape.Column>(typeof(SchemaShapes), nameof(Promise), [vector is null ? raw : raw.MakeArrayType()], column);
     }
 
+    /// <summary>The shape of a schema that is there: its visible columns.</summary>
+    public static SchemaShape Of(DataViewSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return new SchemaShape(schema.Where(column => !column.IsHidden).Select(column => ColumnOf(new DataViewSchema.DetachedColumn(column))));
+    }
+
     /// <summary>What a schema with these columns promises after <paramref name="added"/> were appended; a new column hides an old one of its name.</summary>
     public static SchemaShape Append(SchemaShape input, IEnumerable<SchemaShape.Column> added)
     {
