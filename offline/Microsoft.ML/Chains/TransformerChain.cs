@@ -22,7 +22,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         _scopes = [.. scopes];
         if (_transformers.Length != _scopes.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(transformers), "Sizes of transformers and scopes are not the same");
+            throw new InvalidOperationException();
         }
 
         LastTransformer = LastOf(_transformers);
@@ -55,7 +55,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return new TransformerChain<ITransformer>(kept.Select(i => _transformers[i]), kept.Select(i => _scopes[i]));
     }
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Everything);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
     {
@@ -63,7 +63,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return GetModelFor(scope)._transformers.Aggregate(inputSchema, (schema, transformer) => transformer.GetOutputSchema(schema));
     }
 
-    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Everything);
+    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
 
     public IDataView Transform(IDataView input, TransformerScope scope)
     {
@@ -118,7 +118,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
             return null;
         }
 
-        return transformers[^1] as TLastTransformer
-            ?? throw new ArgumentOutOfRangeException(nameof(transformers), $"Unexpected last transformer: '{transformers[^1]?.GetType().Name}', expected: {typeof(TLastTransformer).Name}");
+        return transformers[^1] as TLastTransformer ?? throw new InvalidOperationException();
     }
 }

@@ -37,7 +37,7 @@ public sealed class ModelSaveContext : IDisposable
         context.Finish();
     }
 
-    /// <summary>Writes the state; what has named no loader cannot be loaded again.</summary>
+    /// <summary>Writes the state; what has named no loader cannot be saved.</summary>
     internal void Finish()
     {
         if (_written)
@@ -46,7 +46,8 @@ public sealed class ModelSaveContext : IDisposable
         }
 
         _written = true;
-        WriteEntry(ModelFormat.StateEntry, stream => ModelFormat.Write(stream, _document ?? new JsonObject { ["Loader"] = "" }));
+        JsonObject document = _document ?? throw new InvalidOperationException("ModelSignature not specified!");
+        WriteEntry(ModelFormat.StateEntry, stream => ModelFormat.Write(stream, document));
     }
 
     public void Dispose()
