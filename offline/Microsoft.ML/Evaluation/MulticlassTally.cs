@@ -50,7 +50,7 @@ internal sealed class MulticlassTally
 
     internal void Add(double labelValue, ReadOnlySpan<float> scores)
     {
-        if (double.IsNaN(labelValue) || scores.ContainsAny(float.NaN))
+        if (double.IsNaN(labelValue) || HasNaN(scores))
         {
             return;
         }
@@ -94,4 +94,17 @@ internal sealed class MulticlassTally
     }
 
     internal ConfusionMatrix ToConfusionMatrix() => new(_counts, _names, "");
+
+    private static bool HasNaN(ReadOnlySpan<float> scores)
+    {
+        foreach (float score in scores)
+        {
+            if (float.IsNaN(score))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -38,7 +38,7 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
         var vector = source.Type as VectorDataViewType;
         VectorDataViewType type = vector is null || _counts
             ? new VectorDataViewType(NumberDataViewType.Single, size)
-            : new VectorDataViewType(NumberDataViewType.Single, [.. vector.Dimensions, size]);
+            : new VectorDataViewType(NumberDataViewType.Single, vector.Dimensions.Add(size));
         return new ColumnMapping(
             new DataViewSchema.DetachedColumn(pair.OutputColumnName, type, IndicatorAnnotations.Of(source, type, size, _counts)),
             [source],
