@@ -23,7 +23,7 @@ internal sealed class RaiseScope
         _constants = graphs.SelectMany(graph => graph.Initializer)
             .Concat(graphs.SelectMany(graph => graph.Node).Where(node => node.OpType == "Constant" && node.Find("value")?.T is not null).Select(Named))
             .DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name);
-        _isSinglePrecision = !GraphWalk.ValueTypes(model.Proto).Concat(GraphWalk.Tensors(model.Proto).Select(tensor => tensor.DataType))
+        _isSinglePrecision = !_values.Values.Select(value => value.Type?.TensorType?.ElemType ?? 0).Concat(GraphWalk.Tensors(model.Proto).Select(tensor => tensor.DataType))
             .Any(type => (DataType)type is DataType.Float16 or DataType.Double or DataType.Bfloat16);
     }
 
