@@ -17,31 +17,35 @@ public sealed class ExactScaleSolver(ScaleStorage storage = ScaleStorage.SingleP
         switch (form)
         {
             case QuantizationForm.Symmetric:
-                var plus = SortedSweep.Solve(weights, 8, 7);
-                var minus = SortedSweep.Solve(weights, 7, 8);
-                bool negative = minus.Gain > plus.Gain;
-                return StoredGroup.From(weights, negative ? -minus.Scale : plus.Scale, 0, 0, form, Storage);
+                (double scale, int zeroPoint) = Best(weights, 7, 8);
+                bool negative = zeroPoint == 7 && scale * 7.5 < WeightExtremes.Of(weights).Above;   // else no weight needs the other sign
+                return StoredGroup.From(weights, negative ? -scale : scale, 0, 0, form, Storage);
             case QuantizationForm.PositiveScale:
-                return StoredGroup.From(weights, SortedSweep.Solve(weights, 8, 7).Scale, 0, 0, form, Storage);
+                (scale, _) = Best(weights, 8, 8);
+                return StoredGroup.From(weights, scale, 0, 0, form, Storage);
             case QuantizationForm.Asymmetric:
-                return SolveAsymmetric(weights);
+                (scale, zeroPoint) = Best(weights, 0, 15);
+                return StoredGroup.From(weights, scale, zeroPoint, 0, form, Storage);
             default:
-                QuantizedGroup start = SolveAsymmetric(weights);
-                return StoredGroup.From(weights, start.Scale, 0, -start.ZeroPoint * (double)start.Scale, form, Storage);
+                return SolveRealOffset(weights);
         }
     }
 
-    private QuantizedGroup SolveAsymmetric(ReadOnlySpan<float> weights)
+    /// <summary>At least as good as integer zero points: their best grid is one of the candidates.</summary>
+    private QuantizedGroup SolveRealOffset(ReadOnlySpan<float> weights)
     {
-        (double Scale, double Gain, int ZeroPoint) best = (1, 0, 8);
-        for (int zeroPoint = 0; zeroPoint <= 15; zeroPoint++)
-        {
-            (double scale, double gain) = SortedSweep.Solve(weights, zeroPoint, 15 - zeroPoint);
-            if (gain > best.Gain)
-            {
-                best = (scale, gain, zeroPoint);
-            }
-        }
-        return StoredGroup.From(weights, best.Scale, best.ZeroPoint, 0, QuantizationForm.Asymmetric, Storage);
+        (double scale, int zeroPoint) = Best(weights, 0, 15);
+        float stored = StoredGroup.RoundScale(scale, Storage);
+        QuantizedGroup best = StoredGroup.From(weights, scale, 0, -zeroPoint * (double)stored, QuantizationForm.RealOffset, Storage);
+        (double fittedScale, double fittedOffset) = OffsetSearch.Solve(weights, stored, best.Offset);
+        QuantizedGroup fitted = StoredGroup.From(weights, fittedScale, 0, fittedOffset, QuantizationForm.RealOffset, Storage);
+        return fitted.SquaredError < best.SquaredError ? fitted : best;
+    }
+
+    private static (double Scale, int ZeroPoint) Best(ReadOnlySpan<float> weights, int firstZeroPoint, int lastZeroPoint)
+    {
+        SplitGroup group = SplitGroup.Of(weights);
+        (SweepResult result, int zeroPoint) = ExactSearch.Solve(group, firstZeroPoint, lastZeroPoint);
+        return (Math.ScaleB(result.Scale, group.Exponent), zeroPoint);
     }
 }

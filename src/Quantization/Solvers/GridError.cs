@@ -21,15 +21,38 @@ internal static class GridError
         {
             Vector<float> code = Vector.Round((weight - shift) / step);
             code = Vector.Min(Vector.Max(code, lowest), highest);
-            Vector.Widen(weight - ((code * step) + shift), out Vector<double> first, out Vector<double> second);
+            Vector.Widen(weight, out Vector<double> first, out Vector<double> second);
+            Vector.Widen((code * step) + shift, out Vector<double> firstDecoded, out Vector<double> secondDecoded);
+            first -= firstDecoded;
+            second -= secondDecoded;
             low += first * first;
             high += second * second;
         }
         double sum = Vector.Sum(low + high);
         foreach (float weight in weights[(vectors.Length * Vector<float>.Count)..])
         {
-            double difference = weight - Decode(Encode(weight, scale, offset, range), scale, offset);
+            double difference = (double)weight - Decode(Encode(weight, scale, offset, range), scale, offset);
             sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /// <summary>The sum of the squared weights: the error of a grid that holds only zero.</summary>
+    public static double Energy(ReadOnlySpan<float> weights)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        Vector<double> low = Vector<double>.Zero;
+        Vector<double> high = Vector<double>.Zero;
+        foreach (Vector<float> weight in vectors)
+        {
+            Vector.Widen(weight, out Vector<double> first, out Vector<double> second);
+            low += first * first;
+            high += second * second;
+        }
+        double sum = Vector.Sum(low + high);
+        foreach (float weight in weights[(vectors.Length * Vector<float>.Count)..])
+        {
+            sum += (double)weight * weight;
         }
         return sum;
     }

@@ -61,7 +61,7 @@ public static class GroupQuantizer
                 ReadOnlySpan<float> group = weights.Slice(indices.Start, indices.Count);
                 groups[i] = solver.Solve(group, form);
                 GroupCodes.Encode(group, groups[i], form, codes.Slice(indices.Start, indices.Count));
-                energy += Energy(group);
+                energy += GridError.Energy(group);
             }
             else
             {
@@ -71,21 +71,11 @@ public static class GroupQuantizer
                 groups[i] = solver.Solve(group, form);
                 GroupCodes.Encode(group, groups[i], form, groupCodes);
                 indices.Scatter(groupCodes, codes);
-                energy += Energy(group);
+                energy += GridError.Energy(group);
             }
         }
         ArrayPool<float>.Shared.Return(gathered);
         ArrayPool<sbyte>.Shared.Return(encoded);
         return energy;
-    }
-
-    private static double Energy(ReadOnlySpan<float> weights)
-    {
-        double sum = 0;
-        foreach (float weight in weights)
-        {
-            sum += (double)weight * weight;
-        }
-        return sum;
     }
 }

@@ -12,7 +12,7 @@ internal static class StoredGroup
         float storedOffset = RoundOffset(offset, storage);
         float nearest = RoundScale(scale, storage);
         QuantizedGroup best = new(nearest, zeroPoint, storedOffset, GridError.Of(weights, nearest, storedOffset, range));
-        if (storage == ScaleStorage.SinglePrecision && Math.Abs(nearest) >= SmallestNormal)
+        if (best.SquaredError == 0 || (storage == ScaleStorage.SinglePrecision && Math.Abs(nearest) >= SmallestNormal))
         {
             return best;    // half a unit in the last place of a single costs 4e-15 of the group's energy at most
         }
@@ -30,7 +30,7 @@ internal static class StoredGroup
     private const float SmallestNormal = 1.17549435e-38f;
 
     /// <summary>The nearest storable number that is neither zero nor infinite.</summary>
-    private static float RoundScale(double scale, ScaleStorage storage)
+    public static float RoundScale(double scale, ScaleStorage storage)
     {
         double magnitude = Math.Abs(scale);
         float rounded = storage == ScaleStorage.HalfPrecision
