@@ -9,7 +9,11 @@ public sealed class DataDebuggerPreview
 {
     internal DataDebuggerPreview(IDataView data, int maxRows)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
+        if (maxRows < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxRows));
+        }
+
         Schema = data.Schema;
         var rows = new List<RowInfo>();
         using DataViewRowCursor cursor = data.GetRowCursor(Schema);

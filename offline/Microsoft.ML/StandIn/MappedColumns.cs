@@ -20,7 +20,11 @@ internal sealed class MappedColumns : IDisposable
 
     internal ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        ActiveColumns.Check(_active, column);
+        if (!IsActive(column))
+        {
+            throw new InvalidOperationException();
+        }
+
         int source = _bindings.SourceOf(column.Index);
         return source >= 0 ? _input.GetGetter<TValue>(_bindings.Input[source]) : ActiveColumns.Typed<TValue>(_added[~source], column);
     }

@@ -35,7 +35,7 @@ internal abstract class SourceCursor : DataViewRowCursor
     {
         if (_position < 0)
         {
-            throw new InvalidOperationException("Cannot call value getter with an inactive cursor");
+            throw new InvalidOperationException("Values cannot be fetched at this time: there is no current row, before the first call to MoveNext and after one that returned false.");
         }
     }
 

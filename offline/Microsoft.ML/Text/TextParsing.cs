@@ -7,8 +7,8 @@ namespace Microsoft.ML.StandIn;
 /// <summary>Parses fields of text; a parser says false where a field has no value of its type.</summary>
 internal static class TextParsing
 {
-    private static readonly string[] Trues = ["1", "+1", "true", "yes", "t", "y", "on"];
-    private static readonly string[] Falses = ["0", "-1", "false", "no", "f", "n", "off"];
+    private static readonly string[] Trues = ["1", "+1", "true", "yes", "t", "y"];
+    private static readonly string[] Falses = ["0", "-1", "false", "no", "f", "n"];
 
     internal delegate bool Parser<T>(string text, out T value);
 
@@ -44,7 +44,7 @@ internal static class TextParsing
             return true;
         }
 
-        string number = options.DecimalMarker == '.' ? text : text.Replace(options.DecimalMarker, '.');
+        string number = (options.DecimalMarker == '.' ? text : text.Replace(options.DecimalMarker, '.')).Replace("∞", "Infinity", StringComparison.Ordinal);
         if (!T.TryParse(number.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
         {
             value = T.NaN;

@@ -49,6 +49,11 @@ public sealed partial class DataViewSchema
             public void Add(string name, DataViewType type, Delegate getter, Annotations annotations = null)
             {
                 ArgumentNullException.ThrowIfNull(type);
+                if (getter?.GetType() != typeof(ValueGetter<>).MakeGenericType(type.RawType))
+                {
+                    throw new TargetInvocationException(new ArgumentException($"{nameof(getter)} must be a ValueGetter of '{type.RawType}'.", nameof(getter)));
+                }
+
                 MethodInfo add = typeof(Builder).GetMethods().Single(m => m.Name == nameof(Add) && m.IsGenericMethodDefinition);
                 add.MakeGenericMethod(type.RawType).Invoke(this, [name, type, getter, annotations]);
             }

@@ -13,6 +13,10 @@ public sealed partial class SchemaShape : IReadOnlyList<SchemaShape.Column>
     {
         ArgumentNullException.ThrowIfNull(columns);
         _columns = [.. columns];
+        if (Array.Exists(_columns, c => c.Name is null))
+        {
+            throw new ArgumentOutOfRangeException(nameof(columns), "Some items are not initialized properly.");
+        }
     }
 
     public int Count => _columns.Length;
