@@ -16,6 +16,9 @@ internal sealed class OnnxGraphFacts
     /// <summary>The slot names that nodes called mlnet.COLUMN.SlotNames carry, by column.</summary>
     internal Dictionary<string, string[]> SlotNames { get; } = [];
 
+    /// <summary>The dimensions of outputs as the file states them, -1 where it names none; ONNX Runtime may have inferred more.</summary>
+    internal Dictionary<string, int[]> OutputDimensions { get; } = [];
+
     internal static OnnxGraphFacts Read(ReadOnlySpan<byte> model)
     {
         var facts = new OnnxGraphFacts();
@@ -44,7 +47,49 @@ internal sealed class OnnxGraphFacts
             {
                 ReadTensor(fields.Bytes);
             }
+            else if (fields.Field == 12)
+            {
+                ReadOutput(fields.Bytes);
+            }
         }
+    }
+
+    private void ReadOutput(ReadOnlySpan<byte> valueInfo)
+    {
+        ReadOnlySpan<byte> name = Message(valueInfo, 1), shape = Message(Message(Message(valueInfo, 2), 1), 2);
+        if (shape.IsEmpty)
+        {
+            return;
+        }
+
+        var dimensions = new List<int>();
+        var fields = new WireReader(shape);
+        while (fields.Next())
+        {
+            int size = -1;
+            var dimension = new WireReader(fields.Bytes);
+            while (dimension.Next())
+            {
+                size = dimension.Field == 1 ? (int)dimension.Number : size;
+            }
+
+            dimensions.Add(size);
+        }
+
+        OutputDimensions[Encoding.UTF8.GetString(name)] = [.. dimensions];
+    }
+
+    /// <summary>The last field of this number, empty where there is none.</summary>
+    private static ReadOnlySpan<byte> Message(ReadOnlySpan<byte> message, int field)
+    {
+        ReadOnlySpan<byte> found = default;
+        var fields = new WireReader(message);
+        while (fields.Next())
+        {
+            found = fields.Field == field ? fields.Bytes : found;
+        }
+
+        return found;
     }
 
     private void ReadTensor(ReadOnlySpan<byte> tensor)

@@ -27,10 +27,7 @@ internal sealed class OnnxInput
     internal static OnnxInput Bind(DataViewSchema schema, OnnxTensor tensor)
     {
         DataViewSchema.Column column = schema.Required(tensor.Name);
-        if (tensor.Dimensions.Length == 0)
-        {
-            throw new InvalidCastException($"Unable to cast object of type '{tensor.Item.GetType()}' to type '{typeof(VectorDataViewType)}'.");
-        }
+        tensor.CheckRank();
 
         if (tensor.Dimensions.Count(d => d == 0) > 1)
         {

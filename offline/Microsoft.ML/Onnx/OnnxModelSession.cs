@@ -26,7 +26,7 @@ internal sealed class OnnxModelSession : IDisposable
             facts.InitializerTypes.ForEach(type => OnnxElementTypes.ItemOf(type));
             SlotNames = facts.SlotNames;
             Inputs = [.. _session.InputMetadata.Select(m => OnnxTensor.Of(m.Key, m.Value, shapes))];
-            Outputs = [.. _session.OutputMetadata.Select(m => OnnxTensor.Of(m.Key, m.Value, shapes))];
+            Outputs = [.. _session.OutputMetadata.Select(m => OnnxTensor.Of(m.Key, m.Value, shapes, facts.OutputDimensions.GetValueOrDefault(m.Key)))];
             Overridable = [.. _session.OverridableInitializerMetadata.Select(m => OnnxTensor.Of(m.Key, m.Value, shapes))];
         }
         catch
@@ -48,6 +48,8 @@ internal sealed class OnnxModelSession : IDisposable
     internal IReadOnlyDictionary<string, string[]> SlotNames { get; }
 
     internal InferenceSession Session => _session ?? throw new ObjectDisposedException(nameof(Transforms.Onnx.OnnxTransformer));
+
+    internal bool IsDisposed => _session is null;
 
     internal static OnnxModelSession OpenFile(string path, OnnxModelOptions options)
     {

@@ -84,10 +84,7 @@ internal sealed class OnnxRun : IDisposable
             return;
         }
 
-        if (_model.Session != _session)
-        {
-            throw new ObjectDisposedException(nameof(OnnxModelSession));
-        }
+        ObjectDisposedException.ThrowIf(_model.IsDisposed, typeof(Transforms.Onnx.OnnxTransformer));
 
         foreach (OnnxFeed feed in _feeds)
         {

@@ -20,6 +20,7 @@ public sealed class OnnxScoringEstimator : TrivialEstimator<OnnxTransformer>
         {
             SchemaShape.Column column = inputSchema.Required(name);
             OnnxTensor tensor = Transformer.Model.Input(name);
+            tensor.CheckRank();
             if (column.ItemType.RawType != tensor.Item.RawType)
             {
                 string found = column.IsKey && column.Kind == Kind.Scalar ? column.ItemType.ToString() : column.TypeText();

@@ -32,11 +32,21 @@ internal sealed class OnnxTensor
     /// <summary>The product of the known dimensions.</summary>
     internal int KnownLength => Dimensions.Where(d => d > 0).Aggregate(1, (product, d) => checked(product * d));
 
+    /// <summary>Refuses a tensor without dimensions where the real packages do: as an input.</summary>
+    internal void CheckRank()
+    {
+        if (Dimensions.Length == 0)
+        {
+            throw new InvalidCastException($"Unable to cast object of type '{Item.GetType()}' to type '{typeof(VectorDataViewType)}'.");
+        }
+    }
+
     /// <summary>The type of the column that an output becomes: always a vector, of variable size where a dimension is unknown.</summary>
     internal DataViewType ColumnType
         => Dimensions.Length == 0 ? Item : IsKnown ? new VectorDataViewType(Item, Dimensions) : new VectorDataViewType(Item);
 
-    internal static OnnxTensor Of(string name, NodeMetadata metadata, IDictionary<string, int[]> shapes)
+    /// <summary>The tensor as ONNX Runtime describes it, with the dimensions that the user gives or, where the file says them, those of the file.</summary>
+    internal static OnnxTensor Of(string name, NodeMetadata metadata, IDictionary<string, int[]> shapes, int[] stated = null)
     {
         if (!metadata.IsTensor)
         {
@@ -44,7 +54,7 @@ internal sealed class OnnxTensor
         }
 
         PrimitiveDataViewType item = OnnxElementTypes.ItemOf(metadata.ElementDataType);
-        int[] own = metadata.Dimensions;
+        int[] own = stated ?? metadata.Dimensions;
         if (shapes is null || !shapes.TryGetValue(name, out int[] given))
         {
             return new OnnxTensor(name, item, own);

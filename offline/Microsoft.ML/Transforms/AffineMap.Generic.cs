@@ -21,7 +21,7 @@ internal sealed class AffineMap<T> : AffineMap
 
     internal override NormalizingTransformer.NormalizerModelParametersBase Parameters
         => Type is VectorDataViewType
-            ? new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>([.. _scale], _offset is null ? default : [.. _offset])
+            ? new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>([.. _scale], _offset is null ? [] : [.. _offset])
             : new NormalizingTransformer.AffineNormalizerModelParameters<T>(_scale[0], _offset is null ? default : _offset[0]);
 
     internal override (double[] Scale, double[] Offset) Numbers => ([.. _scale.Select(double.CreateChecked)], _offset?.Select(double.CreateChecked).ToArray());

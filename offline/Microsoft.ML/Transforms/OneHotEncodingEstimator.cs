@@ -7,6 +7,7 @@ namespace Microsoft.ML.Transforms;
 /// <summary>Makes a vector with a slot for each value.</summary>
 public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransformer>
 {
+    private readonly InputOutputColumnPair[] _columns;
     private readonly ValueToKeyMappingEstimator _keys;
     private readonly KeyToVectorMappingEstimator _vectors;
 
@@ -17,6 +18,7 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
             throw new NotSupportedException("The stand-in for Microsoft.ML does not offer the binary encoding: build with MLNetSource=nuget.");
         }
 
+        _columns = columns;
         _keys = new ValueToKeyMappingEstimator(columns, maximumNumberOfKeys, keyOrdinality, asText: true, keyData);
         if (outputKind != OutputKind.Key)
         {
@@ -36,6 +38,14 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
 
     public OneHotEncodingTransformer Fit(IDataView input)
     {
+        ArgumentNullException.ThrowIfNull(input);
+
+        // As in the real packages: keys can't be encoded here, MapKeyToVector does it.
+        if (_columns.Any(c => InputColumns.ItemOf(input.Schema.Required(c.InputColumnName).Type) is KeyDataViewType))
+        {
+            throw new ArgumentOutOfRangeException("itemType", "The item type must be valid for a key");
+        }
+
         ValueToKeyMappingTransformer keys = _keys.Fit(input);
         return new OneHotEncodingTransformer(keys, _vectors?.Fit(keys.Transform(input)));
     }
