@@ -55,7 +55,7 @@ public static class OnnxQuantizer
         {
             raise.Apply();
         }
-        new GraphRewriter(model, editor, options.AccuracyLevel).Replace(encoded);
+        new GraphRewriter(model, editor, options).Replace(encoded);
         return new QuantizationReport
         {
             RuntimeVersion = OnnxSession.RuntimeVersion,

@@ -8,9 +8,11 @@ using MLNetExtensions.Quantization.Weights;
 namespace MLNetExtensions.Quantization.Emission;
 
 /// <summary>Puts encoded tensors in the place of the tensors of a model.</summary>
-internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, int accuracyLevel)
+internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, OnnxQuantizationOptions options)
 {
     private const string MicrosoftDomain = "com.microsoft";
+
+    private readonly MatrixFusion _fusion = new(editor);
 
     public void Replace(IReadOnlyList<EncodedWeight> weights)
     {
@@ -30,9 +32,9 @@ internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, int acc
                     Multiply(use, matrix, encoded.MatrixInputs);
                 }
             }
-            else if (LayoutChoice.IsStoredTransposed(encoded.Plan.Weight))
+            else
             {
-                encoded.Plan.Weight.Uses.ForEach(use => use.Node.SetInteger("transB", 0));
+                Decode(encoded.Plan);
             }
         }
         foreach (var graph in weights.GroupBy(encoded => encoded.Plan.Graph))
@@ -90,11 +92,27 @@ internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, int acc
         }
     }
 
+    private void Decode(WeightPlan plan)
+    {
+        bool isStoredTransposed = LayoutChoice.IsStoredTransposed(plan.Weight);
+        if (plan.Weight.Uses is [var only] && RuntimeFacts.PatternOf(plan, only, options) == RuntimePattern.Matrix)
+        {
+            _fusion.Keep(only, plan.Layout!.Dimensions[1]);
+        }
+        if (isStoredTransposed)
+        {
+            foreach (var use in plan.Weight.Uses.Where(use => use.Node.OpType == "Gemm"))
+            {
+                use.Node.SetInteger("transB", 0);
+            }
+        }
+    }
+
     private void Multiply(WeightUse use, MatrixLayout matrix, string[] inputs)
     {
         var node = use.Node;
         string addend = QuantizationPlanner.HasAddend(node) ? node.Input[2] : "";
-        bool isBias = addend.Length > 0 && IsBias(use.Graph, addend, matrix.N);
+        bool isBias = addend.Length > 0 && MatrixFusion.IsBias(use.Graph, addend, matrix.N);
         string first = node.Input[0];
         node.Input.Clear();
         node.Input.Add(first);
@@ -109,10 +127,7 @@ internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, int acc
         }
         if (addend.Length > 0 && !isBias)
         {
-            string sum = node.Output[0];
-            node.Output[0] = editor.UniqueName(sum + "_product");
-            NodeProto add = new() { OpType = "Add", Name = editor.UniqueNodeName(node.Name + "_addend"), Input = { node.Output[0], addend }, Output = { sum } };
-            use.Graph.Node.Insert(use.Graph.Node.IndexOf(node) + 1, add);
+            MatrixFusion.AddAfter(use.Graph, node, addend, "Add", editor);
         }
         node.OpType = "MatMulNBits";
         node.Domain = MicrosoftDomain;
@@ -121,9 +136,6 @@ internal sealed class GraphRewriter(OnnxModel model, GraphEditor editor, int acc
         node.SetInteger("N", matrix.N);
         node.SetInteger("bits", 4);
         node.SetInteger("block_size", matrix.BlockSize);
-        node.SetInteger("accuracy_level", accuracyLevel);
+        node.SetInteger("accuracy_level", options.AccuracyLevel);
     }
-
-    private static bool IsBias(GraphProto graph, string name, int length) =>
-        GraphEditor.FindInitializer(graph, name)?.Dims is [var size] && size == length;
 }

@@ -16,7 +16,7 @@ internal sealed record WeightUse(GraphProto Graph, NodeProto Node, int Input, in
     public WeightRole? Role { get; } = RoleOf(Node, Input);
 
     /// <summary>The operator and its name, for people.</summary>
-    public string Description => $"{Node.OpType} '{(Node.Name.Length > 0 ? Node.Name : Node.Output.FirstOrDefault())}'";
+    public string Description { get; } = $"{Node.OpType} '{(Node.Name.Length > 0 ? Node.Name : Node.Output.FirstOrDefault())}'";
 
     /// <summary>The axis of the tensor that the operator sums over; -1 where there is none or it is lost.</summary>
     public int SummedAxis => Original(Role switch
