@@ -11,6 +11,9 @@ internal ref struct OffsetFits(ReadOnlySpan<float> weights)
     /// <summary>The number of fits.</summary>
     public const int Count = 16;
 
+    /// <summary>The number of fits that share a vector.</summary>
+    public const int Width = 8;
+
     /// <summary>Codes are integers, so their sums stay exact in single precision over so many terms.</summary>
     private const int ChunkLength = 256;
 
@@ -20,14 +23,14 @@ internal ref struct OffsetFits(ReadOnlySpan<float> weights)
     /// <summary>The fit that captures most of the group's energy, after the latest turn.</summary>
     public readonly int Best => TensorPrimitives.IndexOfMax<double>(((ReadOnlySpan<double>)_gains)[..Count]);
 
-    /// <summary>Rounds with each scale and offset, and replaces them by the least-squares fit to the codes.</summary>
+    /// <summary>Rounds with each scale and offset of some lanes, and replaces them by the least-squares fit to the codes.</summary>
     /// <returns>Whether any of them changed.</returns>
-    public bool Turn(scoped ReadOnlySpan<float> weights, scoped Span<float> scales, scoped Span<float> offsets)
+    public bool Turn(scoped ReadOnlySpan<float> weights, scoped Span<float> scales, scoped Span<float> offsets, int first, int count)
     {
         bool changed = false;
-        for (int lane = 0; lane < Count; lane += Vector256<float>.Count)
+        for (int lane = first; lane < first + count; lane += Width)
         {
-            changed |= TurnEight(weights, scales.Slice(lane, 8), offsets.Slice(lane, 8), ((Span<double>)_gains).Slice(lane, 8));
+            changed |= TurnEight(weights, scales.Slice(lane, Width), offsets.Slice(lane, Width), ((Span<double>)_gains).Slice(lane, Width));
         }
         return changed;
     }

@@ -8,7 +8,8 @@ namespace MLNetExtensions.Quantization.Solvers;
 /// <remarks>Each turn can only lower the error, so the result is a local minimum; the starts, side by side in the lanes, are there to find a good one.</remarks>
 internal static class OffsetSearch
 {
-    private const int MostTurns = 40;
+    private const int TurnsOfAll = 8;
+    private const int MoreTurns = 24;
     private const int StackLength = 512;
     private const int HighestCode = 15;
 
@@ -67,7 +68,12 @@ internal static class OffsetSearch
             offsets[i + 1] = lowest + (range * Cuts[i].Below);
         }
         OffsetFits fits = new(weights);
-        for (int turn = 0; turn < MostTurns && fits.Turn(weights, scales, offsets); turn++)
+        for (int turn = 0; turn < TurnsOfAll && fits.Turn(weights, scales, offsets, 0, OffsetFits.Count); turn++)
+        {
+        }
+        // The starts beside the best one go on with it: a vector costs the same with one lane of interest as with eight.
+        int first = fits.Best & -OffsetFits.Width;
+        for (int turn = 0; turn < MoreTurns && fits.Turn(weights, scales, offsets, first, OffsetFits.Width); turn++)
         {
         }
         int best = fits.Best;
