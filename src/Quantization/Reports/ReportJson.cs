@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json.Serialization;
+using MLNetExtensions.Quantization.Inspection;
 
 namespace MLNetExtensions.Quantization.Reports;
 
@@ -10,4 +11,5 @@ namespace MLNetExtensions.Quantization.Reports;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(ModelSummary))]
 internal sealed partial class ReportJson : JsonSerializerContext;

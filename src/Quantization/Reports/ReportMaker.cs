@@ -14,6 +14,30 @@ internal static class ReportMaker
         return [.. plans.Select(plan => Of(plan, results.GetValueOrDefault(plan), form)).OrderByDescending(tensor => tensor.BytesBefore)];
     }
 
+    /// <summary>The report of a quantization that was planned but not done: everything but the errors.</summary>
+    public static IReadOnlyList<TensorReport> Foretell(IReadOnlyList<WeightPlan> plans, QuantizationForm form) =>
+        [.. plans.Select(plan => Foretell(plan, form)).OrderByDescending(tensor => tensor.BytesBefore)];
+
+    private static TensorReport Foretell(WeightPlan plan, QuantizationForm form)
+    {
+        var report = Of(plan, null, form);
+        if (!plan.IsQuantized)
+        {
+            return report;
+        }
+        var groups = plan.Matrix?.Groups ?? plan.Layout!.Groups;
+        int scaleBytes = TensorTypes.BitsOf(plan.Weight.Tensor.DataType) == 16 ? 2 : sizeof(float);
+        return report with
+        {
+            Format = plan.Format,
+            Form = form,
+            Groups = groups.Groups,
+            GroupSize = groups.LargestGroup,
+            Bits = 4,
+            BytesAfter = plan.Matrix is null ? StoredSize.Of(plan.Layout!, form, scaleBytes) : StoredSize.Of(plan.Matrix, form, scaleBytes),
+        };
+    }
+
     private static TensorReport Of(WeightPlan plan, EncodedWeight? encoded, QuantizationForm form)
     {
         var weight = plan.Weight;
