@@ -36,9 +36,7 @@ public sealed partial class OnnxModel
             }
             else
             {
-                writer.WriteTo(file.Stream, new SaveProgress(options.Progress, writer.TotalBytes, options.CancellationToken));
-                options.CancellationToken.ThrowIfCancellationRequested();
-                file.Commit();
+                WriteSingle(writer, file, options);
             }
         }
         catch (IOException error)
@@ -104,7 +102,6 @@ public sealed partial class OnnxModel
         {
             throw new ArgumentException($"External data can't have the model's own name '{name}'.", nameof(options));
         }
-        using var data = new FileReplacement(System.IO.Path.Combine(folder, name));
         var tensors = GraphWalk.Tensors(proto, attributes: false).Where(HasLargeElements).ToList();
         long inAttributes = GraphWalk.Tensors(proto).Where(HasLargeElements).Sum(ByteLengthOf) - tensors.Sum(ByteLengthOf);
         // ONNX Runtime of some versions wants attributes whole, so those move only if the model would not fit otherwise.
@@ -112,6 +109,12 @@ public sealed partial class OnnxModel
         {
             tensors = [.. GraphWalk.Tensors(proto).Where(HasLargeElements)];
         }
+        if (tensors.Count == 0)
+        {
+            WriteSingle(new ModelWriter(proto, _parked), file, options);
+            return;
+        }
+        using var data = new FileReplacement(System.IO.Path.Combine(folder, name));
         var progress = new SaveProgress(options.Progress, tensors.Sum(ByteLengthOf) + inAttributes, options.CancellationToken);
         ExternalDataWriter.Write(tensors, DataOf, name, data.Stream, progress);
         var writer = new ModelWriter(proto, _parked);
@@ -121,6 +124,13 @@ public sealed partial class OnnxModel
         data.CommitKeepingOld();
         file.Commit();
         data.Complete();
+    }
+
+    private static void WriteSingle(ModelWriter writer, FileReplacement file, OnnxSaveOptions options)
+    {
+        writer.WriteTo(file.Stream, new SaveProgress(options.Progress, writer.TotalBytes, options.CancellationToken));
+        options.CancellationToken.ThrowIfCancellationRequested();
+        file.Commit();
     }
 
     private static bool HasLargeElements(TensorProto tensor) =>

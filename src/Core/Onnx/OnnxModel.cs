@@ -56,13 +56,14 @@ public sealed partial class OnnxModel : IDisposable
         {
             throw new FileNotFoundException($"'{full}' is a folder; an ONNX model is a file.", full);
         }
-        var file = new FileInfo(full);
+        FileSystemInfo file = new FileInfo(full);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
         if (!file.Exists)
         {
             throw new FileNotFoundException($"There is no model file '{full}'.", full);
         }
         // Asked before opening: a pipe or a device has no length, and opening it may wait for ever.
-        if (file.LinkTarget is null && file.Length == 0)
+        if (new FileInfo(file.FullName).Length == 0)
         {
             throw new OnnxFormatException(full, "the model is empty");
         }

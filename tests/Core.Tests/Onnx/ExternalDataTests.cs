@@ -46,6 +46,29 @@ public sealed class ExternalDataTests : IDisposable
     }
 
     [Fact]
+    public void A_model_without_large_tensors_stays_one_file()
+    {
+        using var model = OnnxModel.Create(OnnxSamples.MatMul(inputs: 4, outputs: 4));
+
+        model.Save(_folder.File("m.onnx"), new OnnxSaveOptions { ExternalData = ExternalDataUse.Always });
+
+        Assert.Equal(["m.onnx"], _folder.Files);
+    }
+
+    [Fact]
+    public void A_model_is_opened_through_a_link()
+    {
+        File.WriteAllBytes(_folder.File("m.onnx"), OnnxSamples.BytesOf("conv"));
+        File.CreateSymbolicLink(_folder.File("link.onnx"), "m.onnx");
+        File.CreateSymbolicLink(_folder.File("dangling.onnx"), "absent.onnx");
+
+        using var model = OnnxModel.Load(_folder.File("link.onnx"));
+
+        Assert.Equal(OnnxSamples.BytesOf("conv"), model.ToBytes());
+        Assert.Throws<FileNotFoundException>(() => OnnxModel.Load(_folder.File("dangling.onnx")));
+    }
+
+    [Fact]
     public void Typed_fields_become_raw_bytes_in_the_external_file()
     {
         using var model = OnnxModel.Parse(OnnxSamples.BytesOf("gemm-typed"));
