@@ -53,14 +53,14 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         Check(inputSchema);
-        return new MappedSchema(inputSchema, _mapper).Output;
+        return BatchMapping.OutputSchema(inputSchema, _mapper);
     }
 
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         Check(inputSchema);
-        return new RowToRowMapper(inputSchema, _mapper);
+        return BatchMapping.MapRows(inputSchema, _mapper);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         Check(input.Schema);
-        return new BatchedDataView(input, _mapper);
+        return BatchMapping.Transform(input, _mapper);
     }
 
     /// <summary>Writes the model as an ONNX file that any ONNX runtime scores; its inputs and outputs keep the names that they have in the graph.</summary>

@@ -13,7 +13,9 @@ public static partial class EstimatorContract
         var expected = transformer.Transform(subject.Data);
         var context = new MLContext();
         var actual = SaveAndLoad(transformer, subject.Data.Schema, context).Transform(subject.Data);
-        string expectedColumns = Describe(expected.Schema), actualColumns = Describe(actual.Schema);
+        // Where an output hides an input of its name, ML.NET's dropping of columns moves it to the place of the old one.
+        bool anyOrder = subject.OutputColumns.Any(name => subject.Data.Schema.GetColumnOrNull(name) is not null);
+        string expectedColumns = Describe(expected.Schema, anyOrder), actualColumns = Describe(actual.Schema, anyOrder);
         Require(expectedColumns == actualColumns, $"the visible columns are {expectedColumns} in process and {actualColumns} when loaded");
         RequireSame(Snapshot.Of(expected), Snapshot.Of(actual), subject.Tolerance, "scores of the loaded model");
         if (subject.Evaluate is { } evaluate)
@@ -56,8 +58,11 @@ public static partial class EstimatorContract
         return target.Model.Load(stream, out _);
     }
 
-    private static string Describe(DataViewSchema schema) =>
-        string.Join(" | ", schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}{Annotations(column)}"));
+    private static string Describe(DataViewSchema schema, bool anyOrder)
+    {
+        var columns = schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}{Annotations(column)}");
+        return string.Join(" | ", anyOrder ? columns.Order(StringComparer.Ordinal) : columns);
+    }
 
     // What a loaded model can carry: names of slots and values of keys.
     private static string Annotations(DataViewSchema.Column column) => string.Concat(
