@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Conformance.Tests.Transforms;
+
+internal sealed class NoColumns;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Conformance.Tests.Transforms;
+
+internal sealed class TextRow
+{
+    public string? S;
+}
