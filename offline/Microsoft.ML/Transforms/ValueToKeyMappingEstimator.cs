@@ -15,6 +15,12 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 
     internal ValueToKeyMappingEstimator(InputOutputColumnPair[] columns, int maximumNumberOfKeys, KeyOrdinality keyOrdinality, bool asText, IDataView keyData)
     {
+        if (keyData is not null && VisibleColumns(keyData).Length is var count and not 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(keyData), $"If specified, this data view should contain only a single column containing the terms to map, but this had {count} columns.");
+        }
+
         _columns = columns;
         _maximumNumberOfKeys = maximumNumberOfKeys;
         _ordinality = keyOrdinality;
@@ -69,6 +75,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         })]);
     }
 
+    private static DataViewSchema.Column[] VisibleColumns(IDataView data) => [.. data.Schema.Where(c => !c.IsHidden)];
+
     private void Read(IDataView data, DataViewSchema.Column[] columns, KeyTerms[] terms)
     {
         using DataViewRowCursor cursor = data.GetRowCursor(columns.DistinctBy(c => c.Index));
@@ -81,22 +89,16 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 
     private DataViewSchema.Column KeyColumn(DataViewSchema.Column[] sources)
     {
-        DataViewSchema.Column[] visible = [.. _keyData.Schema.Where(c => !c.IsHidden)];
-        if (visible.Length != 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                "keyData", $"If specified, this data view should contain only a single column containing the terms to map, but this had {visible.Length} columns.");
-        }
-
+        DataViewSchema.Column keys = VisibleColumns(_keyData)[0];
         foreach (DataViewSchema.Column source in sources)
         {
             PrimitiveDataViewType needed = InputColumns.ItemOf(source.Type);
-            if (!visible[0].Type.Equals(needed))
+            if (!keys.Type.Equals(needed))
             {
-                throw new ArgumentOutOfRangeException("keyData", $"Input data's column must be of type '{needed}' but was '{visible[0].Type}'");
+                throw new ArgumentOutOfRangeException("keyData", $"Input data's column must be of type '{needed}' but was '{keys.Type}'");
             }
         }
 
-        return visible[0];
+        return keys;
     }
 }

@@ -42,7 +42,7 @@ public sealed class KeyTests
             "O:Key<UInt32, 0-2> {KeyValues:Vector<String, 3>=['a' 'bb' 'zz']} = 1; 2; 0; 1",
             Made(Make.MapValueToKey("O", "S", keyData: keys, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)));
         Assert.Equal("ArgumentOutOfRangeException: Input data's column must be of type 'Single' but was 'String' (Parameter 'keyData')", FitError(Make.MapValueToKey("O", "F", keyData: keys)));
-        Assert.StartsWith("ArgumentOutOfRangeException: If specified, this data view should contain only a single column containing the terms to map", FitError(Make.MapValueToKey("O", "S", keyData: Mixed)));
+        Assert.StartsWith("ArgumentOutOfRangeException: If specified, this data view should contain only a single column containing the terms to map", Describe.Error(() => Make.MapValueToKey("O", "S", keyData: Mixed)));
     }
 
     [Fact]

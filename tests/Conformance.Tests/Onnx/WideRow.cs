@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Conformance.Tests.Onnx;
+
+internal sealed class WideRow
+{
+    public float[] Features = [];
+}
