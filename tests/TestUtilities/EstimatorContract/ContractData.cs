@@ -25,7 +25,7 @@ public static class ContractData
             .With("Label", BooleanDataViewType.Instance, row => row % 3 != 0)
             .With("Class", new KeyDataViewType(typeof(uint), Classes.Count), row => (uint)(row % 3 + 1), KeyValues())
             .With("Weight", single, row => 1 + row % 2f)
-            .With("Group", new KeyDataViewType(typeof(uint), rows), row => (uint)(row / 4 + 1))
+            .With("Group", new KeyDataViewType(typeof(uint), Math.Max(1, rows)), row => (uint)(row / 4 + 1))
             .With("Number", NumberDataViewType.Int64, row => (long)row)
             .With("When", DateTimeDataViewType.Instance, row => new DateTime(2020, 1, 1).AddDays(row));
     }
