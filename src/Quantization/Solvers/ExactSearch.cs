@@ -9,6 +9,9 @@ internal ref struct ExactSearch
         [0.50f, 0.62f, 0.70f, 0.76f, 0.81f, 0.85f, 0.89f, 0.93f, 0.97f, 1.03f, 1.10f, 1.21f, 1.40f, 1.85f, 3.0f, 6.0f];
 
     private const int MostRounds = 10;
+    /// <summary>Up to here the clipping of the largest weight bounds the scale well enough from below; longer groups sum the clipping of all.</summary>
+    private const int SingleWeightBoundLimit = 64;
+
     private const double Slack = 1e-6;
 
     private readonly SplitGroup _group;
@@ -105,7 +108,7 @@ internal ref struct ExactSearch
             }
             interval.RaiseTo(LowerBound(zeroPoint));
             interval.Exclude(scales, errors, _feasibleError, _group.Energy);
-            if (interval.Lowest < scales[0])
+            if (count > SingleWeightBoundLimit && interval.Lowest < scales[0])
             {
                 ScaleProbes.ClippingErrors(_group, positiveCap, negativeCap, scales, errors);
                 interval.ExcludeClipping(scales, errors, _feasibleError);
