@@ -57,7 +57,7 @@ internal sealed class ConsolidatedCursor : DataViewRowCursor
     {
         if (!IsColumnActive(column))
         {
-            throw new InvalidOperationException();
+            throw new ArgumentOutOfRangeException(nameof(column), "requested column not active.");
         }
 
         Delegate getter = _getters[column.Index] ??= Guard(Schema[column.Index]);

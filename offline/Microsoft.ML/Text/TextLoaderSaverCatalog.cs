@@ -65,7 +65,7 @@ public static class TextLoaderSaverCatalog
         foreach (RowMember member in RowMember.Of(type, SchemaDefinition.Direction.Both))
         {
             LoadColumnAttribute load = member.Member.GetCustomAttribute<LoadColumnAttribute>()
-                ?? throw new InvalidOperationException($"Field '{member.Member.Name}' is missing the LoadColumnAttribute attribute");
+                ?? throw new InvalidOperationException($"{member.Member.MemberType} '{member.Member.Name}' is missing the LoadColumnAttribute attribute");
             bool isVector = member.ColumnType is VectorDataViewType;
             PrimitiveDataViewType item = member.ColumnType is VectorDataViewType vector ? vector.ItemType : (PrimitiveDataViewType)member.ColumnType;
             TextLoader.Range[] ranges = [.. load.Sources.Select(r => new TextLoader.Range(r.Min, r.Max) { ForceVector = isVector })];

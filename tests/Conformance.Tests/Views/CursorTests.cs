@@ -67,7 +67,7 @@ public class CursorTests
     {
         using DataViewRowCursor cursor = Mapped.GetRowCursor([Mapped.Schema["X"]]);
         Assert.Equal("F False,S False,X True", string.Join(",", Mapped.Schema.Select(c => $"{c.Name} {cursor.IsColumnActive(c)}")));
-        Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<float>(Mapped.Schema["F"]));
+        Assert.Throws<ArgumentOutOfRangeException>("column", () => cursor.GetGetter<float>(Mapped.Schema["F"]));
         Assert.Equal([1, 2, 3, 4, 5], Observed.Values<float>(cursor, "X"));
     }
 
