@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Onnx;
 using MLNetExtensions.Onnx.Protobuf;
+using MLNetExtensions.Quantization;
 
 namespace MLNetExtensions.FuzzTarget;
 
@@ -9,22 +10,38 @@ internal static class Handling
 {
     public static (string Outcome, string Message) Of(string file, string outputFolder)
     {
-        try
+        string target = Path.Combine(outputFolder, "copy.onnx");
+        // Each on its own: what one refuses, another may get further with.
+        Action[] uses =
+        [
+            () => Inspect(file),
+            () => SaveAgain(file, target),
+            () => Quantize(file, target, new OnnxQuantizationOptions { MaxDegreeOfParallelism = 1 }),
+            () => Quantize(file, target, new OnnxQuantizationOptions { MaxDegreeOfParallelism = 1, Format = QuantizationFormat.MatMulNBits, Form = QuantizationForm.Asymmetric, BlockSize = 16 }),
+        ];
+        string? refusal = null;
+        foreach (var use in uses)
         {
-            Inspect(file);
-            SaveAgain(file, Path.Combine(outputFolder, "copy.onnx"));
-            return Left(outputFolder) is { } left ? ("crashed", $"left {left} behind") : ("accepted", "");
-        }
-        catch (OnnxFormatException error)
-        {
-            return Left(outputFolder) is { } left ? ("crashed", $"left {left} behind") : ("refused", error.Message);
-        }
+            try
+            {
+                use();
+            }
+            catch (Exception error) when (error is OnnxFormatException or OnnxQuantizationException)
+            {
+                refusal ??= error.Message;
+            }
 #pragma warning disable CA1031 // Whatever it is, the test is to hear of it and the next model to be tried.
-        catch (Exception error)
+            catch (Exception error)
 #pragma warning restore CA1031
-        {
-            return ("crashed", error.ToString());
+            {
+                return ("crashed", error.ToString());
+            }
+            if (Directory.EnumerateFileSystemEntries(outputFolder).FirstOrDefault() is { } left)
+            {
+                return ("crashed", $"left {left} behind");
+            }
         }
+        return refusal is null ? ("accepted", "") : ("refused", refusal);
     }
 
     private static void Inspect(string file)
@@ -79,5 +96,16 @@ internal static class Handling
         }
     }
 
-    private static string? Left(string folder) => Directory.GetFileSystemEntries(folder).FirstOrDefault();
+    private static void Quantize(string file, string target, OnnxQuantizationOptions options)
+    {
+        try
+        {
+            OnnxQuantizer.Quantize(file, target, options);
+            OnnxModel.Load(target).Dispose();
+        }
+        finally
+        {
+            File.Delete(target);
+        }
+    }
 }
