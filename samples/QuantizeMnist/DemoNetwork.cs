@@ -8,8 +8,11 @@ internal sealed record DemoNetwork(string Name, string Path, string Input, strin
 {
     /// <summary>The networks that lie beside MNIST in the data folder.</summary>
     public static IReadOnlyList<DemoNetwork> FromDataFolder(string folder) =>
-        [.. new[] { "self-attention-mnist-pgd-medium-sim", "cnn_max_mninst3", "robust_model_sigmoid_linear" }
-            .Select(name => Open(name, System.IO.Path.Combine(folder, "onnx", name + ".onnx")))];
+        [
+            Open("self-attention", System.IO.Path.Combine(folder, "onnx", "self-attention-mnist-pgd-medium-sim.onnx")),
+            Open("cnn with max", System.IO.Path.Combine(folder, "onnx", "cnn_max_mninst3.onnx")),
+            Open("robust sigmoid", System.IO.Path.Combine(folder, "onnx", "robust_model_sigmoid_linear.onnx")),
+        ];
 
     /// <summary>A network trained now on synthetic digits and written to the folder.</summary>
     public static DemoNetwork TrainGlyphs(string folder)
@@ -19,7 +22,7 @@ internal sealed record DemoNetwork(string Name, string Path, string Input, strin
         {
             model.Save(path);
         }
-        return Open("glyphs (trained now)", path);
+        return Open("glyphs", path);
     }
 
     private static DemoNetwork Open(string name, string path)

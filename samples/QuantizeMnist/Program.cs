@@ -39,17 +39,22 @@ static void Show(IReadOnlyList<DemoResult> results)
 {
     var table = new Table().RoundedBorder();
     table.AddColumn("network");
-    foreach (string heading in new[] { "accuracy fp32", "accuracy INT4", "file fp32", "file INT4", "ratio", "rows/s batched", "rows/s ApplyOnnxModel", "times" })
+    foreach (string heading in new[] { "fp32", "INT4", "bytes fp32", "bytes INT4", "ratio", "batched", "ApplyOnnx", "times" })
     {
-        table.AddColumn(new TableColumn(heading).RightAligned());
+        table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
     }
     foreach (var result in results)
     {
         table.AddRow(
-            Markup.Escape(result.Network), $"{result.FloatAccuracy:P2}", $"{result.QuantizedAccuracy:P2}", $"{result.FloatBytes:N0}", $"{result.QuantizedBytes:N0}",
+            Markup.Escape(result.Network), $"{100 * result.FloatAccuracy:F2}", $"{100 * result.QuantizedAccuracy:F2}", $"{result.FloatBytes:N0}", $"{result.QuantizedBytes:N0}",
             $"{(double)result.QuantizedBytes / result.FloatBytes:F3}", $"{result.BatchedRowsPerSecond:N0}", $"{result.RowByRowRowsPerSecond:N0}",
             $"{result.BatchedRowsPerSecond / result.RowByRowRowsPerSecond:F1}");
     }
+    if (Console.IsOutputRedirected)
+    {
+        AnsiConsole.Profile.Width = 120;
+    }
     AnsiConsole.Write(table);
-    AnsiConsole.WriteLine("INT4: blocks of 32 with integer zero points; accuracy is that of the model loaded from ML.NET's file. Speeds are of the INT4 model, best of 3.");
+    AnsiConsole.WriteLine("fp32, INT4: accuracy in percent; INT4 is the model that ML.NET loaded from its file: blocks of 32 with integer zero points.");
+    AnsiConsole.WriteLine("batched, ApplyOnnx: rows per second of the INT4 model by ApplyOnnxModelBatched and by ML.NET's ApplyOnnxModel, best of 3.");
 }
