@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 namespace MLNetExtensions.Quantization.Solvers;
 
-/// <summary>The least squared error that a form can reach: the global optimum over scale, zero point and codes; see <c>docs/quantization-solvers.md</c>.</summary>
+/// <summary>The least squared error that a form can reach: the global optimum over scale, zero point and codes.</summary>
+/// <remarks>With <see cref="QuantizationForm.RealOffset"/> the result is a local optimum that is never above the one with an integer zero point.
+/// Mathematics and measurements: <c>docs/quantization-solvers.md</c>.</remarks>
 public sealed class ExactScaleSolver(ScaleStorage storage = ScaleStorage.SinglePrecision) : IScaleSolver
 {
     /// <inheritdoc/>
