@@ -7,6 +7,9 @@ namespace MLNetExtensions.Pipelines;
 /// <summary>The mapping of rows that a model computes, with all shapes known.</summary>
 internal sealed class OnnxBatchMapper : IBatchMapper
 {
+    // Rows as large as photographs gain nothing from hundreds of them at once, and a cursor holds its batch in memory.
+    private const long LargestBuffers = 64L << 20;
+
     private readonly ReopenableSession _session;
     private readonly OnnxColumns _columns;
     private readonly OnnxScoringOptions _options;
@@ -22,6 +25,7 @@ internal sealed class OnnxBatchMapper : IBatchMapper
         _outputs = outputs;
         Signature = signature;
         CanBatch = canBatch;
+        BatchSize = canBatch ? (int)Math.Clamp(LargestBuffers / inputs.Concat(outputs).Sum(BytesPerRow), 1, options.BatchSize) : 1;
         InputColumns = [.. columns.Inputs.Select(input => input.ColumnName)];
         OutputColumns = [.. columns.Outputs.Select((output, i) => OnnxColumns.OutputColumnOf(output, signature, DimensionsOf(outputs[i])))];
     }
@@ -37,7 +41,7 @@ internal sealed class OnnxBatchMapper : IBatchMapper
 
     public IReadOnlyList<DataViewSchema.DetachedColumn> OutputColumns { get; }
 
-    public int BatchSize => CanBatch ? _options.BatchSize : 1;
+    public int BatchSize { get; }
 
     /// <summary>The shapes that one row has in the model, the batch dimension of 1 included: what the saved face declares.</summary>
     public long[] FullShapeOf(Tensor tensor) => CanBatch ? [1, .. tensor.RowShape] : tensor.RowShape;
@@ -92,6 +96,8 @@ internal sealed class OnnxBatchMapper : IBatchMapper
     }
 
     private TensorBuffer BufferOf(Tensor tensor, int capacity) => TensorBuffer.Create(tensor.Info.Name, tensor.Info.ElementType, tensor.RowShape, capacity, CanBatch);
+
+    private static long BytesPerRow(Tensor tensor) => tensor.RowShape.Aggregate((long)sizeof(double), (product, d) => product * d);
 
     private int[] DimensionsOf(Tensor tensor) => OnnxRowShape.ToDimensions(FullShapeOf(tensor));
 

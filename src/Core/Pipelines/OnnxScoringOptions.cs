@@ -6,7 +6,7 @@ namespace MLNetExtensions.Pipelines;
 /// <summary>How a fitted transformer scores in process. None of it is saved: a loaded model scores the way ML.NET does.</summary>
 public sealed record OnnxScoringOptions
 {
-    /// <summary>The most rows that are scored together. Models that can't tell rows apart are scored one by one whatever it says.</summary>
+    /// <summary>The most rows that are scored together. Fewer are where a row is so large that their buffers would exceed 64 MiB; a model that scores rows together otherwise than alone gets them one by one.</summary>
     /// <value>256.</value>
     public int BatchSize
     {

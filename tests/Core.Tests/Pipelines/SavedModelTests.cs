@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetExtensions.Onnx;
+using MLNetExtensions.Onnx.Protobuf;
 using MLNetExtensions.Pipelines;
 using MLNetExtensions.TestUtilities;
 using DataType = MLNetExtensions.Onnx.Protobuf.TensorProto.Types.DataType;
@@ -93,6 +94,32 @@ public sealed class SavedModelTests : IDisposable
         var chain = new TransformerChain<ITransformer>(context.Transforms.CopyColumns("Copy", "Text").Fit(_data), fitted, context.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel").Fit(fitted.Transform(_data)));
         using var stream = Save(chain);
         Assert.Null(Snapshot.Difference(Snapshot.Of(chain.Transform(_data)), Snapshot.Of(new MLContext().Model.Load(stream, out _).Transform(_data)), 1e-5));
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void A_model_too_large_to_embed_is_refused_with_the_file_to_ship()
+    {
+        const long Elements = 3L << 27;
+        var graph = new OnnxGraphBuilder("large");
+        graph.Input("features", DataType.Float, "N", 4);
+        var large = new TensorProto { Name = "w", DataType = (int)DataType.Float, DataLocation = TensorProto.Types.DataLocation.External };
+        large.Dims.Add([Elements / 4, 4]);
+        large.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "large.data" });
+        graph.Node("Gather", [graph.Initializer(large), graph.Initializer("index", [1], [1L])], "row");
+        graph.Node("Mul", ["features", "row"], "scores");
+        graph.Output("scores", DataType.Float, "N", 4);
+        string path = Path.Combine(_folder, "large.onnx");
+        File.WriteAllBytes(path, graph.ToModel(opset: 13).ToByteArray());
+        // Zeros that take no room on the disk.
+        using (var data = File.Create(Path.Combine(_folder, "large.data")))
+        {
+            data.SetLength(Elements * sizeof(float));
+        }
+        using var transformer = Fit(OnnxModelSource.FromFile(path));
+        var refusal = Assert.Throws<NotSupportedException>(() => Save(transformer));
+        Assert.Contains("large.onnx", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1536 MiB", refusal.Message, StringComparison.Ordinal);
     }
 
     // 4-bit weights as an initializer, the way other tools write them.

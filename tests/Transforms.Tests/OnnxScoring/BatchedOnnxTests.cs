@@ -137,6 +137,21 @@ public sealed class BatchedOnnxTests : IDisposable
         Assert.Throws<ArgumentException>(() => Fit(options).ExportOnnx(path, new OnnxExportOptions { FoldedNormalizers = [new AffineNormalizer("Features", [1, 2], offset)] }));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_normaliser_of_ML_NET_is_folded_as_it_was_fitted(bool fixZero)
+    {
+        var normalizer = _context.Transforms.NormalizeMeanVariance("Features", fixZero: fixZero).Fit(_data);
+        var options = new BatchedOnnxOptions { Model = SmallModels.Linear(), Inputs = [new("Features", "features")], Outputs = [OnnxOutputColumn.Tensor("Score", "scores")] };
+        var normalised = normalizer.Transform(_data);
+        var transformer = _context.Transforms.ApplyOnnxModelBatched(options).Fit(normalised);
+        string path = Path.Combine(_folder, "folded.onnx");
+        transformer.ExportOnnx(path, new OnnxExportOptions { FoldedNormalizers = [AffineNormalizer.From("Features", normalizer)] });
+        var folded = Fit(options with { Model = OnnxModelSource.FromFile(path) });
+        Assert.Null(Snapshot.Difference(Snapshot.Of(transformer.Transform(normalised), ["Score"]), Snapshot.Of(folded.Transform(_data), ["Score"]), 1e-5));
+    }
+
     private float[] ScoreOf(OnnxModelSource model, Row row)
     {
         var data = _context.Data.LoadFromEnumerable(new[] { row });
