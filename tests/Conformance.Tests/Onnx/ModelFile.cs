@@ -71,22 +71,5 @@ internal sealed class ModelFile : IDisposable
         return new ModelFile(graph.Output("Sum.output", DataType.Float, "N", 3).Output("Dif", DataType.Float, "N", 3).Output("Where", DataType.Int64, 2, "K"));
     }
 
-    /// <summary>A network of two layers, wide enough that a run takes some microseconds.</summary>
-    public static ModelFile Network(int width)
-    {
-        var random = new Random(7);
-        var graph = new OnnxGraphBuilder();
-        graph.Input("Features", DataType.Float, "N", width);
-        string[] names = ["W1", "W2"];
-        string hidden = "Features";
-        foreach (string name in names)
-        {
-            float[] weights = [.. Enumerable.Range(0, width * width).Select(_ => (float)(random.NextDouble() - 0.5))];
-            hidden = graph.Node("Relu", [graph.Node("MatMul", [hidden, graph.Initializer(name, [width, width], weights)])], name == "W2" ? "score" : (string?)null);
-        }
-
-        return new ModelFile(graph.Output(hidden, DataType.Float, "N", width));
-    }
-
     public void Dispose() => File.Delete(Path);
 }
