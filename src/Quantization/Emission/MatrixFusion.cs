@@ -7,8 +7,8 @@ using MLNetExtensions.Quantization.Weights;
 namespace MLNetExtensions.Quantization.Emission;
 
 /// <summary>Keeps ONNX Runtime from merging a product into an operator that it does not fuse with 4-bit weights.</summary>
-/// <remarks>Before it looks for DequantizeLinear, it merges MatMul and Add into Gemm, and Gemm and Relu into FusedGemm; and it fuses Gemm only with a bias of one
-/// dimension. <c>Sum</c> of two values means the same as <c>Add</c>, and is not merged.</remarks>
+/// <remarks>Before it looks for DequantizeLinear, it merges MatMul and Add into Gemm; it fuses no product whose Relu stands within the graph, and Gemm only with a bias
+/// of one dimension. <c>Sum</c> of two values means the same as <c>Add</c>, that of one value is the value, and neither is merged.</remarks>
 internal sealed class MatrixFusion(GraphEditor editor)
 {
     public void Keep(WeightUse use, long outputs)
@@ -16,6 +16,10 @@ internal sealed class MatrixFusion(GraphEditor editor)
         if (use.Node.OpType == "Gemm")
         {
             KeepGemm(use, outputs);
+        }
+        else if (IsReadByRelu(use.Graph, use.Node.Output[0]))
+        {
+            AddAfter(use.Graph, use.Node, "", "Sum", editor);
         }
         else if (SoleReader(use.Graph, use.Node.Output[0]) is { OpType: "Add", Domain: "" or "ai.onnx" } add
             && (IsReadByRelu(use.Graph, add.Output[0]) || HasMatrixAddend(use, add)))
@@ -37,18 +41,19 @@ internal sealed class MatrixFusion(GraphEditor editor)
         node.Input.Add(factors);
         node.Attribute.Clear();
         node.OpType = "MatMul";
-        if (addend.Length > 0)
-        {
-            AddAfter(use.Graph, node, addend, "Sum", editor);
-        }
+        AddAfter(use.Graph, node, addend, "Sum", editor);
     }
 
-    /// <summary>Makes a node's output the sum of what it was and an addend.</summary>
+    /// <summary>Makes a node's output the sum of what it was and an addend, if there is one.</summary>
     public static void AddAfter(GraphProto graph, NodeProto node, string addend, string operation, GraphEditor editor)
     {
         string sum = node.Output[0];
         node.Output[0] = editor.UniqueName(sum + "_product");
-        NodeProto add = new() { OpType = operation, Name = editor.UniqueNodeName((node.Name.Length > 0 ? node.Name : sum) + "_sum"), Input = { node.Output[0], addend }, Output = { sum } };
+        NodeProto add = new() { OpType = operation, Name = editor.UniqueNodeName((node.Name.Length > 0 ? node.Name : sum) + "_sum"), Input = { node.Output[0] }, Output = { sum } };
+        if (addend.Length > 0)
+        {
+            add.Input.Add(addend);
+        }
         graph.Node.Insert(graph.Node.IndexOf(node) + 1, add);
     }
 
