@@ -9,15 +9,15 @@ namespace MLNetExtensions.Samples.QuantizeMnist;
 /// <summary>A network with one hidden ReLU layer of random features and an output layer fitted by ridge regression.</summary>
 internal sealed class GlyphNetwork
 {
-    public const int Hidden = 256;
-    private const float Ridge = 1f;
+    public const int Hidden = 512;
+    private const float Ridge = 10f;
 
     private GlyphNetwork(Matrix<float> hidden, Matrix<float> output) => (HiddenWeights, OutputWeights) = (hidden, output);
 
-    /// <summary>Hidden weights, [pixels, 256].</summary>
+    /// <summary>Hidden weights, [pixels, 512].</summary>
     public Matrix<float> HiddenWeights { get; }
 
-    /// <summary>Output weights, [256, 10].</summary>
+    /// <summary>Output weights, [512, 10].</summary>
     public Matrix<float> OutputWeights { get; }
 
     /// <summary>Fits the output layer to one-hot digits by least squares.</summary>

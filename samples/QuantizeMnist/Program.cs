@@ -55,6 +55,6 @@ static void Show(IReadOnlyList<DemoResult> results)
         AnsiConsole.Profile.Width = 120;
     }
     AnsiConsole.Write(table);
-    AnsiConsole.WriteLine("fp32, INT4: accuracy in percent; INT4 is the model that ML.NET loaded from its file: blocks of 32 with integer zero points.");
-    AnsiConsole.WriteLine("batched, ApplyOnnx: rows per second of the INT4 model by ApplyOnnxModelBatched and by ML.NET's ApplyOnnxModel, best of 3.");
+    AnsiConsole.WriteLine("fp32, INT4: accuracy in percent; INT4 (blocks of 32, integer zero points) as loaded by ML.NET");
+    AnsiConsole.WriteLine("batched, ApplyOnnx: rows per second by ApplyOnnxModelBatched and ApplyOnnxModel, INT4, best of 3");
 }

@@ -36,7 +36,7 @@ internal static class SyntheticDigits
     private static float[] Render(string[] rows, Random random)
     {
         var pixels = new float[Side * Side];
-        int top = random.Next(1, Side - rows.Length), left = random.Next(1, Side - rows[0].Length);
+        int top = random.Next(2, 4), left = random.Next(2, 5);
         float contrast = 0.6f + (0.4f * random.NextSingle());
         for (int y = 0; y < rows.Length; y++)
         {
@@ -47,7 +47,7 @@ internal static class SyntheticDigits
         }
         for (int i = 0; i < pixels.Length; i++)
         {
-            pixels[i] += 0.25f * Gaussian(random);
+            pixels[i] += 0.2f * Gaussian(random);
         }
         return pixels;
     }
