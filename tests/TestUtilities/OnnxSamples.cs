@@ -21,6 +21,7 @@ public static class OnnxSamples
         ["lstm"] = Lstm,
         ["if"] = If,
         ["function"] = Function,
+        ["old"] = Old,
     };
 
     /// <summary>y = relu(x w + b), 32 to 24.</summary>
@@ -112,6 +113,17 @@ public static class OnnxSamples
         graph.Input("x", DataType.Float, "N", 20);
         graph.Node("Twist", ["x"], "y", domain: "test");
         return graph.Output("y", DataType.Float, "N", 20).Domain("test", 1).Function(function).ToModel();
+    }
+
+    /// <summary>A product and a softmax of opset 11, whose meaning changed since.</summary>
+    public static ModelProto Old()
+    {
+        var graph = new OnnxGraphBuilder("old");
+        graph.Input("x", DataType.Float, 2, 3, 16);
+        string product = graph.Node("MatMul", ["x", graph.Initializer("w", [16, 24], Weights(13, 384))]);
+        string softmax = graph.Node("Softmax", [product], attributes: new Dictionary<string, object> { ["axis"] = 1 });
+        string flat = graph.Node("Squeeze", [graph.Node("Unsqueeze", [softmax], attributes: new Dictionary<string, object> { ["axes"] = new[] { 0 } })], "y", new Dictionary<string, object> { ["axes"] = new[] { 0 } });
+        return graph.Output(flat, DataType.Float, 2, 3, 24).ToModel(opset: 11);
     }
 
     /// <summary>Saves the MatMul sample with its weights in a file of their own; returns the model's path.</summary>
