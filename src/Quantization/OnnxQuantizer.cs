@@ -13,6 +13,9 @@ namespace MLNetExtensions.Quantization;
 /// <summary>Quantizes the weights of ONNX models to 4 bits, with the least squared error that the chosen form can reach.</summary>
 public static class OnnxQuantizer
 {
+    /// <summary>Tensors from this size on are freed before the next is read: the collector alone would let several gather.</summary>
+    private const long LargeTensorElements = 1 << 22;
+
     /// <summary>Quantizes a model's file into another, complete or not at all.</summary>
     /// <param name="source">The model. Its external data lie beside it.</param>
     /// <param name="target">The file to write; it may be the source.</param>
@@ -44,7 +47,6 @@ public static class OnnxQuantizer
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxQuantizationOptions();
         options.CancellationToken.ThrowIfCancellationRequested();
-        DamagedNodes.Refuse(model);
         long opsetBefore = OnnxVersions.OpsetOf(model.Proto);
         var editor = new GraphEditor(model.Proto);
         var raise = OpsetRaise.Plan(model, editor);
@@ -78,17 +80,23 @@ public static class OnnxQuantizer
         foreach (var plan in plans)
         {
             var storage = plan.Weight.Tensor.DataType == (int)DataType.Float16 ? ScaleStorage.HalfPrecision : ScaleStorage.SinglePrecision;
-            var groups = plan.Matrix?.Groups ?? plan.Layout!.Groups;
             GroupQuantizerOptions how = new()
             {
                 Threads = options.MaxDegreeOfParallelism,
                 CancellationToken = options.CancellationToken,
-                Progress = progress.Begin(plan, groups.Groups),
+                Progress = progress.Begin(plan),
             };
-            float[] weights = WeightReader.Read(model, plan.Weight, plan.Layout?.Arrangement);
-            var tensor = GroupQuantizer.Quantize(weights, groups, options.Form, ScaleSolvers.ByName(options.Solver, storage), how);
-            yield return plan.Matrix is null ? dequantize.Encode(plan, tensor) : multiply.Encode(plan, tensor);
+            yield return Encode(plan, Quantize(model, plan, options.Form, ScaleSolvers.ByName(options.Solver, storage), how));
+            if (plan.Weight.Elements >= LargeTensorElements)
+            {
+                GC.Collect();
+            }
         }
         progress.End();
+
+        EncodedWeight Encode(WeightPlan plan, QuantizedTensor tensor) => plan.Matrix is null ? dequantize.Encode(plan, tensor) : multiply.Encode(plan, tensor);
     }
+
+    private static QuantizedTensor Quantize(OnnxModel model, WeightPlan plan, QuantizationForm form, IScaleSolver solver, GroupQuantizerOptions how) =>
+        GroupQuantizer.Quantize(WeightReader.Read(model, plan.Weight, plan.Layout?.Arrangement), plan.Groups, form, solver, how);
 }

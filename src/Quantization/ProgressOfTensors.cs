@@ -12,12 +12,12 @@ internal sealed class ProgressOfTensors(IReadOnlyList<WeightPlan> plans, IProgre
     private long _current;
 
     /// <summary>Starts with a tensor; null where nobody listens.</summary>
-    public IProgress<int>? Begin(WeightPlan plan, int groups)
+    public IProgress<int>? Begin(WeightPlan plan)
     {
         _weightsBefore += _current;
         _current = plan.Weight.Elements;
         _tensorsBefore++;
-        return target is null ? null : new OfTensor(this, plan.Weight, groups);
+        return target is null ? null : new OfTensor(this, plan.Weight, plan.Groups.Groups);
     }
 
     public void End()

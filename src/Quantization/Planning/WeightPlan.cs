@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Onnx.Protobuf;
 using MLNetExtensions.Quantization.Reports;
+using MLNetExtensions.Quantization.Solvers;
 using MLNetExtensions.Quantization.Weights;
 
 namespace MLNetExtensions.Quantization.Planning;
@@ -27,6 +28,9 @@ internal sealed record WeightPlan(WeightTensor Weight)
     public string Explanation { get; init; } = "";
 
     public bool IsQuantized => Reason is null;
+
+    /// <summary>Which weights share a scale, where it is quantized.</summary>
+    public GroupLayout Groups => Matrix?.Groups ?? Layout!.Groups;
 
     public QuantizationFormat Format => Matrix is null ? QuantizationFormat.Qdq : QuantizationFormat.MatMulNBits;
 
