@@ -13,9 +13,14 @@ internal static class Runs
     private static readonly OnnxSessionSettings Exactly = new() { ConfigEntries = new Dictionary<string, string> { ["session.qdq_matmulnbits_accuracy_level"] = "0" } };
 
     /// <summary>All outputs, one after the other. Open dimensions are taken as given, in order, then as 2.</summary>
-    public static float[] Outputs(OnnxModel model, params int[] open)
+    public static float[] Outputs(OnnxModel model, params int[] open) => Outputs(model, Exactly, open);
+
+    /// <summary>The same as ONNX Runtime computes them when nobody asks for accuracy.</summary>
+    public static float[] DefaultOutputs(OnnxModel model, params int[] open) => Outputs(model, new OnnxSessionSettings(), open);
+
+    private static float[] Outputs(OnnxModel model, OnnxSessionSettings settings, int[] open)
     {
-        using var session = OnnxSession.Open(model.ToBytes(), Exactly);
+        using var session = OnnxSession.Open(model.ToBytes(), settings);
         int opened = 0;
         TensorBuffer[] inputs = [.. session.Inputs.Select((input, i) => Filled(input, [.. input.Dimensions.Select(size => size >= 0 ? size : opened < open.Length ? open[opened++] : 2)], i))];
         return [.. session.RunOnce(inputs).SelectMany(Singles)];
@@ -31,11 +36,11 @@ internal static class Runs
     }
 
     /// <summary>The operators of the graph that ONNX Runtime really runs, those of subgraphs included.</summary>
-    public static string[] OptimizedOperators(OnnxModel model)
+    public static string[] OptimizedOperators(OnnxModel model, OnnxSessionSettings? settings = null)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("optimized.onnx");
-        using (OnnxSession.Open(model.ToBytes(), new OnnxSessionSettings { OptimizedModelPath = path }))
+        using (OnnxSession.Open(model.ToBytes(), (settings ?? new OnnxSessionSettings()) with { OptimizedModelPath = path }))
         {
         }
         using var optimized = OnnxModel.Load(path);
