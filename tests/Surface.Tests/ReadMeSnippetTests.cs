@@ -72,8 +72,9 @@ public sealed class ReadMeSnippetTests : IDisposable
     {
         var random = new Random(2);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Values)].ColumnName = column;
-        schema[nameof(Row.Values)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 64);
+        var values = schema[nameof(Row.Values)];
+        values.ColumnName = column;
+        values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, 64);
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(_ => new Row { Values = [.. Enumerable.Range(0, 64).Select(_ => random.NextSingle())] }).ToArray(), schema);
     }
 
