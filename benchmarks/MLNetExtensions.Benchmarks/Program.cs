@@ -16,6 +16,10 @@ if (chosen is null)
     }
     return 2;
 }
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 120;
+}
 BenchmarkReport report = new(chosen.Name, AnsiConsole.Console);
 chosen.Run(report, args[1..]);
 string path = report.Finish(Path.Combine("artifacts", "bench"));
