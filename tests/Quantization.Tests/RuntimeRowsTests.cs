@@ -19,11 +19,25 @@ public sealed class RuntimeRowsTests
     [InlineData(256, true)]
     [InlineData(8, false)]
     [InlineData(96, false)]
-    [InlineData(512, false)]
     public void Blocks_of_16_to_256_fuse_and_no_others(int blockSize, bool fuses)
     {
         using var model = Product(1024, blockSize);
         Assert.Equal(fuses ? ["MatMulNBits"] : ["DequantizeLinear", "MatMul"], Runs.OptimizedOperators(model));
+    }
+
+    /// <summary>1.29 fuses them into an operator that then refuses them; later versions decode them.</summary>
+    [Fact]
+    public void Blocks_of_512_run_from_1_30_on()
+    {
+        using var model = Product(1024, 512);
+        if (Version.Parse(OnnxSession.RuntimeVersion) < new Version(1, 30))
+        {
+            Assert.Throws<OnnxSessionException>(() => Runs.OptimizedOperators(model));
+        }
+        else
+        {
+            Assert.Equal(["DequantizeLinear", "MatMul"], Runs.OptimizedOperators(model));
+        }
     }
 
     [Theory]
