@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetExtensions.Onnx;
+using MLNetExtensions.Quantization;
 using MLNetExtensions.Surface.Tests.Snippets;
 using static MLNetExtensions.Onnx.Protobuf.TensorProto.Types;
 
@@ -45,6 +46,19 @@ public sealed class ReadMeSnippetTests : IDisposable
 
         Assert.Equal(["weights"], report.Tensors.Select(tensor => tensor.Name));
         Assert.True(File.Exists("model.int4.onnx"));
+    }
+
+    [Fact]
+    public void The_estimator_reports_what_the_quantizer_reports() => Assert.Equal(1, ReadMe.QuantizeTwice(_ml, Rows("pixels")).QuantizedTensors);
+
+    [Fact]
+    public void A_marked_tensor_is_not_trained()
+    {
+        using var model = OnnxModel.Load("model.onnx");
+
+        ReadMe.MarkAsNotTrained(model);
+
+        Assert.Contains("parity_check_matrix", NotTrainedTensors.Of(model.Proto));
     }
 
     [Fact]

@@ -31,6 +31,18 @@ internal static class ReadMe
         return report;
     }
 
+    public static QuantizationReport QuantizeTwice(MLContext ml, IDataView data)
+    {
+        QuantizationReport report = OnnxQuantizer.Quantize("model.onnx", "model.int4.onnx", new OnnxQuantizationOptions { BlockSize = 32 });
+        var transformer = ml.Transforms.QuantizeOnnxModel("model.onnx", new OnnxQuantizationOptions()).Fit(data);   // and transformer.Report
+        return transformer.Report.BytesRatio == report.BytesRatio ? report : throw new InvalidOperationException("The transformer's report differs.");
+    }
+
+    public static void MarkAsNotTrained(OnnxModel model)
+    {
+        NotTrainedTensors.Mark(model.Proto, "parity_check_matrix");   // metadata 'mlnetextensions.not_trained': names, one to a line
+    }
+
     public static IDataView ScoreInBatches(MLContext ml, IDataView rows)
     {
         var scorer = ml.Transforms.ApplyOnnxModelBatched(outputColumnName: "scores", inputColumnName: "pixels", modelFile: "model.onnx");
