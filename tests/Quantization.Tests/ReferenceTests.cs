@@ -75,6 +75,61 @@ public sealed class ReferenceTests
         static int CodeBytes(QuantizationFormat format) => (format == QuantizationFormat.Qdq ? SmallModels.K : 96) * SmallModels.N / 2;
     }
 
+    [Theory]
+    [InlineData("Half")]
+    [InlineData("HalfConv")]
+    public void Half_precision_models_compute_what_their_decoded_weights_do(string name)
+    {
+        foreach (var format in Enum.GetValues<QuantizationFormat>())
+        {
+            foreach (var form in Enum.GetValues<QuantizationForm>())
+            {
+                using var model = SmallModels.Create(name);
+                Assert.Equal(1, OnnxQuantizer.Quantize(model, new OnnxQuantizationOptions { Format = format, Form = form, AccuracyLevel = 0 }).QuantizedTensors);
+                using var decoded = DecodedModel.Of(model);
+                // 11 bits of mantissa in each factor and in the sum.
+                Assert.InRange(Runs.Distance(Runs.Outputs(model), Runs.Outputs(decoded)), 0, 2e-3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("constant", 1e-6)]
+    [InlineData("nearly constant", 1e-6)]
+    [InlineData("huge", 0.3)]
+    [InlineData("tiny", 0.3)]
+    [InlineData("one outlier", 0.3)]
+    [InlineData("zero columns", 0.3)]
+    public void Odd_weights_stay_finite_and_near(string kind, double most)
+    {
+        float[] weights = OnnxSamples.Weights(5, SmallModels.K * SmallModels.N);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = kind switch
+            {
+                "constant" => 5f,
+                "nearly constant" => 5f + (1e-6f * weights[i]),
+                "huge" => 1e30f * weights[i],
+                "tiny" => 1e-30f * weights[i],
+                "one outlier" => i % 700 == 0 ? 1e4f : weights[i],
+                _ => i % SmallModels.N < 20 ? 0 : weights[i],
+            };
+        }
+        foreach (var format in Enum.GetValues<QuantizationFormat>())
+        {
+            foreach (var form in Enum.GetValues<QuantizationForm>())
+            {
+                using var model = SmallModels.Create("MatMul");
+                model.Proto.Graph.Initializer[0] = OnnxTypes.Tensor("w", [SmallModels.K, SmallModels.N], weights);
+                float[] exact = Runs.Outputs(model);
+                OnnxQuantizer.Quantize(model, new OnnxQuantizationOptions { Format = format, Form = form, AccuracyLevel = 0 });
+                float[] actual = Runs.Outputs(model);
+                Assert.True(Array.TrueForAll(actual, float.IsFinite), $"{kind} {format} {form}");
+                Assert.True(Runs.Distance(actual, exact) <= most, $"{kind} {format} {form}: {Runs.Distance(actual, exact)}");
+            }
+        }
+    }
+
     [Fact]
     public void Activations_of_8_bits_cost_less_than_a_percent()
     {

@@ -70,12 +70,17 @@ internal static class DecodedModel
                 : (((i / inner / sizes[axis] * ((sizes[axis] + block - 1) / block)) + (along / block)) * inner) + (i % inner);
             values[i] = (codes[i] - (zeroPoints?[group] ?? 0)) * scales[group];
         }
-        if (scaleTensor.DataType != (int)DataType.Float16)
+        return OfType(scaleTensor, node.Output[0], sizes, values);
+    }
+
+    private static TensorProto OfType(TensorProto scales, string name, long[] sizes, float[] values)
+    {
+        if (scales.DataType != (int)DataType.Float16)
         {
-            return OnnxTypes.Tensor(node.Output[0], sizes, values);
+            return OnnxTypes.Tensor(name, sizes, values);
         }
         Half[] halves = [.. values.Select(value => (Half)value)];
-        return OnnxTypes.Tensor(node.Output[0], DataType.Float16, sizes, MemoryMarshal.AsBytes<Half>(halves));
+        return OnnxTypes.Tensor(name, DataType.Float16, sizes, MemoryMarshal.AsBytes<Half>(halves));
     }
 
     private static void Multiply(OnnxModel model, GraphProto graph, NodeProto node)
@@ -99,7 +104,7 @@ internal static class DecodedModel
             }
         }
         string weights = node.Output[0] + "_decoded";
-        graph.Initializer.Add(OnnxTypes.Tensor(weights, [k, n], values));
+        graph.Initializer.Add(OfType(Find(model, node.Input[2])!, weights, [k, n], values));
         string bias = node.Input.Count > 5 ? node.Input[5] : "";
         string first = node.Input[0], output = node.Output[0];
         NodeProto product = new() { OpType = "MatMul", Input = { first, weights }, Output = { bias.Length > 0 ? output + "_p" : output } };

@@ -61,7 +61,8 @@ internal static class SmallModels
         ["RNN"] = g => Recurrent(g, "RNN", 1),
         ["LSTMOfUnsqueeze"] = g => Unsqueezed(g),
         ["If"] = Conditional,
-        ["Half"] = g => g.Output(g.Node("MatMul", [g.Input("x", DataType.Float16, "n", K), Half(g)]), DataType.Float16, "n", N),
+        ["Half"] = g => Ends(g, ToSingle(g, g.Node("MatMul", [ToHalf(g, Rows(g)), Half(g)]))),
+        ["HalfConv"] = g => g.Output(ToSingle(g, g.Node("Conv", [ToHalf(g, g.Input("x", DataType.Float, "n", 8, 9, 11)), Half(g, 6, 8, 8, 10)])), DataType.Float, null, null, null, null),
         ["Double"] = g => g.Output(g.Node("MatMul", [g.Input("x", DataType.Double, "n", K), Double(g)]), DataType.Double, "n", N),
     };
 
@@ -125,10 +126,14 @@ internal static class SmallModels
         Ends(g, g.Node("If", [g.Input("condition", DataType.Bool)], (string?)null, new Dictionary<string, object> { ["then_branch"] = then.Graph, ["else_branch"] = otherwise.Graph }));
     }
 
-    private static string Half(OnnxGraphBuilder g)
+    private static string ToHalf(OnnxGraphBuilder g, string value) => g.Node("Cast", [value], (string?)null, With("to", (int)DataType.Float16));
+
+    private static string ToSingle(OnnxGraphBuilder g, string value) => g.Node("Cast", [value], (string?)null, With("to", (int)DataType.Float));
+
+    private static string Half(OnnxGraphBuilder g, params long[] sizes)
     {
         Half[] weights = [.. OnnxSamples.Weights(1, K * N).Select(weight => (Half)weight)];
-        return g.Initializer(OnnxTypes.Tensor("w", DataType.Float16, [K, N], System.Runtime.InteropServices.MemoryMarshal.AsBytes<Half>(weights)));
+        return g.Initializer(OnnxTypes.Tensor("w", DataType.Float16, sizes.Length > 0 ? sizes : [K, N], System.Runtime.InteropServices.MemoryMarshal.AsBytes<Half>(weights)));
     }
 
     private static string Double(OnnxGraphBuilder g)
