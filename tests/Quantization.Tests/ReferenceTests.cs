@@ -139,6 +139,15 @@ public sealed class ReferenceTests
         Assert.InRange(Runs.Distance(Runs.Outputs(model), Runs.Outputs(decoded)), 1e-6, 1e-2);
     }
 
+    [Fact]
+    public void With_real_zero_points_activations_stay_floats()
+    {
+        using var model = SmallModels.Create("MatMul");
+        OnnxQuantizer.Quantize(model, new OnnxQuantizationOptions { Format = QuantizationFormat.MatMulNBits, Form = QuantizationForm.RealOffset, AccuracyLevel = 4 });
+        using var decoded = DecodedModel.Of(model);
+        Assert.InRange(Runs.Distance(Runs.DefaultOutputs(model), Runs.Outputs(decoded)), 0, 2e-6);
+    }
+
     [RealDataTheory]
     [InlineData("cifar_base_kw_simp.onnx", 4)]
     [InlineData("cifar_deep_kw_simp.onnx", 6)]
