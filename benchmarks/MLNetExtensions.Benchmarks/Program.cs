@@ -19,6 +19,8 @@ if (chosen is null)
 if (Console.IsOutputRedirected)
 {
     AnsiConsole.Profile.Width = 120;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
 }
 BenchmarkReport report = new(chosen.Name, AnsiConsole.Console);
 chosen.Run(report, args[1..]);

@@ -4,6 +4,12 @@ using MLNetExtensions.Samples.QuantizeMnist;
 using Spectre.Console;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 120;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
 string folder = Directory.CreateTempSubdirectory("mlnetx-demo-").FullName;
 try
 {
@@ -49,10 +55,6 @@ static void Show(IReadOnlyList<DemoResult> results)
             Markup.Escape(result.Network), $"{100 * result.FloatAccuracy:F2}", $"{100 * result.QuantizedAccuracy:F2}", $"{result.FloatBytes:N0}", $"{result.QuantizedBytes:N0}",
             $"{(double)result.QuantizedBytes / result.FloatBytes:F3}", $"{result.BatchedRowsPerSecond:N0}", $"{result.RowByRowRowsPerSecond:N0}",
             $"{result.BatchedRowsPerSecond / result.RowByRowRowsPerSecond:F1}");
-    }
-    if (Console.IsOutputRedirected)
-    {
-        AnsiConsole.Profile.Width = 120;
     }
     AnsiConsole.Write(table);
     AnsiConsole.WriteLine("fp32, INT4: accuracy in percent; INT4 (blocks of 32, integer zero points) as loaded by ML.NET");
