@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using MLNetExtensions.Onnx;
 using MLNetExtensions.Quantization;
 using MLNetExtensions.Quantization.Reports;
 using Spectre.Console;
@@ -10,10 +11,21 @@ internal static class Quantization
 {
     public static void Run(string model, string target, OnnxQuantizationOptions options, string? reportPath, bool json, TextWriter output)
     {
-        var report = WithProgress(output, quiet: json, progress => OnnxQuantizer.Quantize(model, target, options with { Progress = progress }));
-        if (reportPath is not null)
+        using var loaded = OnnxModel.Load(model);
+        var report = WithProgress(output, quiet: json, progress => OnnxQuantizer.Quantize(loaded, options with { Progress = progress }));
+        string? draft = reportPath is null ? null : WriteDraft(reportPath, report);
+        try
         {
-            File.WriteAllText(reportPath, report.ToJson());
+            loaded.Save(target, new OnnxSaveOptions { CancellationToken = options.CancellationToken });
+            if (draft is not null)
+            {
+                File.Move(draft, reportPath!, overwrite: true);
+            }
+        }
+        catch when (draft is not null)
+        {
+            File.Delete(draft);
+            throw;
         }
         if (json)
         {
@@ -26,6 +38,14 @@ internal static class Quantization
         {
             output.WriteLine($"The opset stays at {report.OpsetBefore}: {obstacle}.");
         }
+    }
+
+    // Before the model is saved, so that a report that cannot be written stops the run while nothing has changed.
+    private static string WriteDraft(string reportPath, QuantizationReport report)
+    {
+        string draft = reportPath + ".tmp";
+        File.WriteAllText(draft, report.ToJson());
+        return draft;
     }
 
     private static QuantizationReport WithProgress(TextWriter output, bool quiet, Func<IProgress<QuantizationProgress>?, QuantizationReport> quantize)

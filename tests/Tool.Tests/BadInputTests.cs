@@ -55,7 +55,19 @@ public sealed class BadInputTests : IDisposable
         Fails(ExitCode.Failure, "nowhere", "quantize", _fixture.Model, "-o", Path.Combine(_fixture.Folder, "nowhere", "out.onnx"));
 
     [Fact]
-    public void A_failed_run_leaves_the_old_target_untouched()
+    public void A_report_that_cannot_be_written_stops_the_run_before_the_model_is_saved() =>
+        Fails(ExitCode.Failure, "nowhere", "quantize", _fixture.Model, "-o", Target, "--report", Path.Combine(_fixture.Folder, "nowhere", "report.json"));
+
+    [Fact]
+    public void A_failed_run_leaves_no_report()
+    {
+        string report = _fixture.PathOf("report.json");
+
+        Fails(ExitCode.Failure, "nowhere", "quantize", _fixture.Model, "-o", Path.Combine(_fixture.Folder, "nowhere", "out.onnx"), "--report", report);
+    }
+
+    [Fact]
+    public void A_failed_run_leaves_the_old_the_old_target_untouched()
     {
         File.WriteAllText(Target, "kept");
         string path = _fixture.PathOf("poisoned.onnx");
