@@ -8,19 +8,19 @@ namespace MLNetExtensions.Benchmarks.Quantization;
 internal sealed class SortedChanges : IScaleSolver
 {
     [ThreadStatic]
-    private static double[]? t_scales;
+    private static double[]? _scales;
 
     [ThreadStatic]
-    private static Change[]? t_changes;
+    private static Change[]? _changes;
 
     public string Name => "sorted changes";
 
     public QuantizedGroup Solve(ReadOnlySpan<float> weights, QuantizationForm form)
     {
-        if (t_scales is null || t_scales.Length < 8 * weights.Length)
+        if (_scales is null || _scales.Length < 8 * weights.Length)
         {
-            t_scales = new double[8 * weights.Length];
-            t_changes = new Change[8 * weights.Length];
+            _scales = new double[8 * weights.Length];
+            _changes = new Change[8 * weights.Length];
         }
         int count = 0;
         double energy = 0;
@@ -30,12 +30,12 @@ internal sealed class SortedChanges : IScaleSolver
             energy += magnitude * magnitude;
             for (int code = 0; code < 8 && magnitude > 0; code++)
             {
-                t_scales[count] = -magnitude / (code + 0.5);    // ascending order of these is descending order of scales
-                t_changes![count++] = new(magnitude, (2 * code) + 1, code < 7 || weight < 0, code < 7 || weight > 0);
+                _scales[count] = -magnitude / (code + 0.5);    // ascending order of these is descending order of scales
+                _changes![count++] = new(magnitude, (2 * code) + 1, code < 7 || weight < 0, code < 7 || weight > 0);
             }
         }
-        Array.Sort(t_scales, t_changes, 0, count);
-        return Sweep(t_changes.AsSpan(0, count), energy);
+        Array.Sort(_scales, _changes, 0, count);
+        return Sweep(_changes.AsSpan(0, count), energy);
     }
 
     private static QuantizedGroup Sweep(ReadOnlySpan<Change> changes, double energy)

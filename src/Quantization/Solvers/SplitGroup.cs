@@ -13,7 +13,7 @@ internal sealed class SplitGroup
     private const int SafeExponent = 40;
 
     [ThreadStatic]
-    private static SplitGroup? t_instance;
+    private static SplitGroup? _instance;
 
     private float[] _positives = new float[Vector256<float>.Count];
     private float[] _negatives = new float[Vector256<float>.Count];
@@ -53,11 +53,11 @@ internal sealed class SplitGroup
     /// <summary>The weights of a group, in this thread's buffers: valid until the next call on the thread.</summary>
     public static SplitGroup Of(ReadOnlySpan<float> weights)
     {
-        SplitGroup group = t_instance ??= new SplitGroup();
+        SplitGroup group = _instance ??= new SplitGroup();
         group.Fill(weights);
         if (weights.Length > KeptLength)
         {
-            t_instance = null;
+            _instance = null;
         }
         return group;
     }
