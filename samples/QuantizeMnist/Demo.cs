@@ -23,7 +23,7 @@ internal sealed class Demo(DigitSet digits, string folder)
         var options = new OnnxQuantizationOptions
         {
             Form = QuantizationForm.Asymmetric,
-            Progress = new Progress<QuantizationProgress>(state => tell("quantizing", 0.2 + (0.2 * state.Fraction))),
+            Progress = new ImmediateProgress<QuantizationProgress>(state => tell("quantizing", 0.2 + (0.2 * state.Fraction))),
         };
         string quantizedPath = Path.Combine(folder, network.Name + ".int4.onnx");
         OnnxQuantizer.Quantize(network.Path, quantizedPath, options);

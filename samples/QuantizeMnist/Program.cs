@@ -44,19 +44,21 @@ finally
 static void Show(IReadOnlyList<DemoResult> results)
 {
     var table = new Table().RoundedBorder();
-    table.AddColumn("network");
-    foreach (string heading in new[] { "fp32", "INT4", "bytes fp32", "bytes INT4", "ratio", "batched", "ApplyOnnx", "times" })
+    table.AddColumn(new TableColumn("network").NoWrap().PadRight(0));
+    foreach (string heading in new[] { "fp32", "INT4", "fp32 kB", "INT4 kB", "ratio", "batched", "ML.NET", "times" })
     {
-        table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().PadRight(0));
     }
     foreach (var result in results)
     {
         table.AddRow(
-            Markup.Escape(result.Network), $"{100 * result.FloatAccuracy:F2}", $"{100 * result.QuantizedAccuracy:F2}", $"{result.FloatBytes:N0}", $"{result.QuantizedBytes:N0}",
-            $"{(double)result.QuantizedBytes / result.FloatBytes:F3}", $"{result.BatchedRowsPerSecond:N0}", $"{result.RowByRowRowsPerSecond:N0}",
-            $"{result.BatchedRowsPerSecond / result.RowByRowRowsPerSecond:F1}");
+            Markup.Escape(result.Network), $"{100 * result.FloatAccuracy:F2}", $"{100 * result.QuantizedAccuracy:F2}",
+            $"{result.FloatBytes / 1000.0:F1}", $"{result.QuantizedBytes / 1000.0:F1}", $"{(double)result.QuantizedBytes / result.FloatBytes:F3}",
+            $"{result.BatchedRowsPerSecond:N0}", $"{result.RowByRowRowsPerSecond:N0}", $"{result.BatchedRowsPerSecond / result.RowByRowRowsPerSecond:F1}");
     }
     AnsiConsole.Write(table);
-    AnsiConsole.WriteLine("fp32, INT4: accuracy in percent; INT4 (blocks of 32, integer zero points) as loaded by ML.NET");
-    AnsiConsole.WriteLine("batched, ApplyOnnx: rows per second by ApplyOnnxModelBatched and ApplyOnnxModel, INT4, best of 3");
+    AnsiConsole.WriteLine("fp32, INT4: accuracy in percent, the latter of the model that ML.NET loaded");
+    AnsiConsole.WriteLine("(blocks of 32, integer zero points); then the sizes of the files.");
+    AnsiConsole.WriteLine("batched, ML.NET: rows per second of the INT4 model by ApplyOnnxModelBatched");
+    AnsiConsole.WriteLine("and by ML.NET's own ApplyOnnxModel, best of 3.");
 }
