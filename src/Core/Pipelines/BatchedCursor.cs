@@ -32,14 +32,22 @@ internal sealed class BatchedCursor : DataViewRowCursor
         _active = active;
         int capacity = schema.Mapper.BatchSize;
         _scorer = schema.Mapper.CreateScorer(input, schema.ActiveOutputs(active), capacity);
-        _batch = new RowBatch(_scorer);
-        _columns = [.. schema.Input.Select(column => active[column.Index] ? ColumnBuffer.Create(input, column, capacity) : null)];
-        _read = [.. _columns.OfType<ColumnBuffer>()];
-        _getters = new Delegate?[schema.Output.Count];
-        _readId = input.GetIdGetter();
-        _positions = new long[capacity];
-        _batches = new long[capacity];
-        _ids = new DataViewRowId[capacity];
+        try
+        {
+            _batch = new RowBatch(_scorer);
+            _columns = [.. schema.Input.Select(column => active[column.Index] ? ColumnBuffer.Create(input, column, capacity) : null)];
+            _read = [.. _columns.OfType<ColumnBuffer>()];
+            _getters = new Delegate?[schema.Output.Count];
+            _readId = input.GetIdGetter();
+            _positions = new long[capacity];
+            _batches = new long[capacity];
+            _ids = new DataViewRowId[capacity];
+        }
+        catch
+        {
+            _scorer.Dispose();
+            throw;
+        }
     }
 
     public override DataViewSchema Schema => _schema.Output;
@@ -56,13 +64,11 @@ internal sealed class BatchedCursor : DataViewRowCursor
         {
             return false;
         }
-        if (_started && _batch.Current + 1 < _batch.Count)
+        if (_batch.MoveNext())
         {
-            _batch.Current++;
             return true;
         }
         _started = true;
-        _batch.Current = 0;
         _ended = !Fill();
         return !_ended;
     }
@@ -95,6 +101,7 @@ internal sealed class BatchedCursor : DataViewRowCursor
         {
             _disposed = true;
             _ended = true;
+            _batch.Refill(0);
             _scorer.Dispose();
             _input.Dispose();
         }
@@ -103,6 +110,8 @@ internal sealed class BatchedCursor : DataViewRowCursor
 
     private bool Fill()
     {
+        // Should the input fail in between, no row of the last batch is served again.
+        _batch.Refill(0);
         int count = 0;
         while (count < _ids.Length && !_inputEnded)
         {

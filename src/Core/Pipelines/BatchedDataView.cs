@@ -32,7 +32,25 @@ internal sealed class BatchedDataView : IDataView
     {
         bool[] active = _schema.Activity(columnsNeeded);
         var inputs = _input.GetRowCursorSet(_schema.Needed(active), n, rand);
-        return Array.ConvertAll(inputs, input => Wrap(input, active));
+        var cursors = new DataViewRowCursor[inputs.Length];
+        int wrapped = 0;
+        try
+        {
+            for (; wrapped < inputs.Length; wrapped++)
+            {
+                cursors[wrapped] = Wrap(inputs[wrapped], active);
+            }
+            return cursors;
+        }
+        catch
+        {
+            // The one that failed was disposed where it failed.
+            foreach (var cursor in cursors[..wrapped].Concat(inputs.Skip(wrapped + 1)))
+            {
+                cursor.Dispose();
+            }
+            throw;
+        }
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor input, bool[] active)

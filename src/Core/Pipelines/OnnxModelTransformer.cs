@@ -33,7 +33,15 @@ public sealed class OnnxModelTransformer : ITransformer, IDisposable
         options ??= new OnnxScoringOptions();
         Columns = columns;
         _session = new ReopenableSession(source, options.Session);
-        _mapper = OnnxBatchMapper.Create(_session, columns, options, inputSchema);
+        try
+        {
+            _mapper = OnnxBatchMapper.Create(_session, columns, options, inputSchema);
+        }
+        catch
+        {
+            _session.Close();
+            throw;
+        }
         _inputSchema = KeepInputs(inputSchema, columns);
     }
 

@@ -40,7 +40,8 @@ internal static class OnnxRowShape
         {
             shape[0] = 1;
         }
-        long known = shape.Where(d => d >= 0).Aggregate(1L, (product, d) => checked(product * d));
+        // No column is longer than int.MaxValue: what exceeds it need not be counted.
+        long known = shape.Contains(0) ? 0 : shape.Where(d => d > 0).Aggregate(1L, (product, d) => product <= int.MaxValue && d <= int.MaxValue ? product * d : long.MaxValue);
         int open = shape.Count(d => d < 0);
         if (open == 1 && known > 0 && length % known == 0)
         {

@@ -11,6 +11,7 @@ public sealed class RowBatch
     private readonly DataViewRow? _row;
     private long _scoredPosition;
     private bool _scored;
+    private int _current;
 
     /// <summary>A batch that its cursor fills.</summary>
     internal RowBatch(IBatchScorer scorer) => _scorer = scorer;
@@ -20,7 +21,10 @@ public sealed class RowBatch
         : this(scorer) => _row = row;
 
     /// <summary>The row that getters serve.</summary>
-    public int Current { get; internal set; }
+    /// <exception cref="InvalidOperationException">The cursor stands on no row.</exception>
+    public int Current => _row is not null || _current < Count
+        ? _current
+        : throw new InvalidOperationException("The cursor stands on no row: it has not moved yet, has passed the last row, or is disposed.");
 
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
@@ -44,13 +48,26 @@ public sealed class RowBatch
         }
         else
         {
+            _ = Current;
             _scorer.Score(Count);
         }
         _scored = true;
     }
 
+    /// <summary>Goes to the next row, if there is one more.</summary>
+    internal bool MoveNext()
+    {
+        if (_current + 1 >= Count)
+        {
+            return false;
+        }
+        _current++;
+        return true;
+    }
+
     internal void Refill(int count)
     {
+        _current = 0;
         Count = count;
         _scored = false;
     }

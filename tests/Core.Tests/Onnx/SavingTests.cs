@@ -85,6 +85,18 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void No_external_data_are_left_when_the_model_itself_cannot_be_put_in_place()
+    {
+        string path = _folder.File("m.onnx");
+        Directory.CreateDirectory(path);
+        using var model = OnnxModel.Create(OnnxSamples.MatMul());
+
+        Assert.ThrowsAny<SystemException>(() => model.Save(path, new OnnxSaveOptions { ExternalData = ExternalDataUse.Always }));
+
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_to_is_named()
     {
         File.WriteAllText(_folder.File("file"), "not a folder");

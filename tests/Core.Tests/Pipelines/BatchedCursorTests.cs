@@ -118,6 +118,76 @@ public sealed class BatchedCursorTests
     [Fact]
     public void An_empty_view_stays_empty() => Assert.Empty(Snapshot.Of(BatchMapping.Transform(ContractData.Create(rows: 0), _mapper)));
 
+    [Theory]
+    [InlineData("Text")]
+    [InlineData("Doubled")]
+    public void A_getter_is_refused_where_the_cursor_stands_on_no_row(string name)
+    {
+        var view = BatchMapping.Transform(ContractData.Create(rows: 12), _mapper);
+        var cursor = view.GetRowCursor(view.Schema);
+        Action read = name == "Text" ? Reader<ReadOnlyMemory<char>>(cursor, name) : Reader<float>(cursor, name);
+        Assert.Throws<InvalidOperationException>(read);
+        while (cursor.MoveNext())
+        {
+            read();
+        }
+        Assert.Throws<InvalidOperationException>(read);
+        cursor.Dispose();
+        Assert.Throws<InvalidOperationException>(read);
+    }
+
+    [Fact]
+    public void A_row_is_not_served_again_after_the_input_failed()
+    {
+        int moves = 0;
+        var data = ContractData.Create(rows: 23);
+        var broken = new BrokenDataView(data)
+        {
+            CursorWith = (columns, random) =>
+            {
+                var inner = data.GetRowCursor(columns, random);
+                return new BrokenDataView.Cursor(inner) { MoveWith = () => ++moves == 13 ? throw new IOException("lost") : inner.MoveNext() };
+            },
+        };
+        var view = BatchMapping.Transform(broken, _mapper);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var read = Reader<float>(cursor, "Doubled");
+        for (int row = 0; row < 10; row++)
+        {
+            Assert.True(cursor.MoveNext());
+        }
+        Assert.Throws<IOException>(() => cursor.MoveNext());
+        Assert.Throws<InvalidOperationException>(read);
+    }
+
+    [Fact]
+    public void All_cursors_of_a_set_are_closed_when_one_cannot_be_wrapped()
+    {
+        var data = ContractData.Create(rows: 23);
+        var inputs = new List<ClosedCursor>();
+        var broken = new BrokenDataView(data)
+        {
+            SetWith = (columns, _, random) =>
+            {
+                inputs.AddRange(Enumerable.Range(0, 3).Select(i => new ClosedCursor(data.GetRowCursor(columns, random), fails: i == 1)));
+                return [.. inputs];
+            },
+        };
+        var view = BatchMapping.Transform(broken, _mapper);
+
+        Assert.Throws<IOException>(() => view.GetRowCursorSet(view.Schema, 3));
+
+        Assert.All(inputs, input => Assert.True(input.Closed));
+        Assert.Equal(0, _mapper.OpenScorers);
+    }
+
+    private static Action Reader<T>(DataViewRowCursor cursor, string name)
+    {
+        var getter = cursor.GetGetter<T>(cursor.Schema[name]);
+        T value = default!;
+        return () => getter(ref value);
+    }
+
     private readonly record struct Odd(int Row);
 
     private sealed class OddType() : PrimitiveDataViewType(typeof(Odd))

@@ -10,6 +10,8 @@ internal sealed class CountingMapper(int batchSize) : IBatchMapper
 {
     public int Scorers { get; private set; }
 
+    public int OpenScorers { get; private set; }
+
     public List<int> Batches { get; } = [];
 
     public IReadOnlyList<string> InputColumns => ["Weight"];
@@ -21,6 +23,7 @@ internal sealed class CountingMapper(int batchSize) : IBatchMapper
     public IBatchScorer CreateScorer(DataViewRow row, IReadOnlyList<bool> activeOutputs, int capacity)
     {
         Scorers++;
+        OpenScorers++;
         return new Scorer(this, ColumnReaders.Number(row, "Weight"), capacity);
     }
 
@@ -46,8 +49,6 @@ internal sealed class CountingMapper(int batchSize) : IBatchMapper
             value = _outputs[batch.Current];
         });
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => owner.OpenScorers--;
     }
 }

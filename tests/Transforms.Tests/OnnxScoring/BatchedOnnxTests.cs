@@ -45,6 +45,21 @@ public sealed class BatchedOnnxTests : IDisposable
         Assert.False(Fit(SmallModels.MixesRows()).ScoresInBatches);
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 2147483647L, 2147483647, 2147483647 })]
+    [InlineData(new[] { 1, 4294967291L })]
+    public void Shapes_that_no_column_can_have_are_refused_before_and_at_fitting(long[] shape)
+    {
+        var estimator = _context.Transforms.ApplyOnnxModelBatched(new BatchedOnnxOptions
+        {
+            Model = SmallModels.PassesOn(shape),
+            Inputs = [new OnnxInputColumn("Weight", "features")],
+        });
+
+        Assert.Throws<ArgumentException>(() => estimator.Fit(_data));
+        Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(SchemaShapes.Of(_data.Schema)));
+    }
+
     [Fact]
     public void Scores_that_are_not_numbers_pass_unless_they_are_made_an_error()
     {

@@ -45,6 +45,15 @@ internal static class SmallModels
         graph.Output("scores", DataType.Float, "N", 4);
     });
 
+    /// <summary><c>features</c> of any shape, passed on as <c>scores</c>.</summary>
+    public static OnnxModelSource PassesOn(long[] shape) => Build(graph =>
+    {
+        object[] dimensions = [.. shape.Select(d => (object)d)];
+        graph.Input("features", DataType.Float, dimensions);
+        graph.Node("Identity", ["features"], "scores");
+        graph.Output("scores", DataType.Float, dimensions);
+    });
+
     public static float[] Ramp(int count) => [.. Enumerable.Range(0, count).Select(i => (i % 5 - 2) * 0.25f + i * 0.01f)];
 
     private static OnnxModelSource Build(Action<OnnxGraphBuilder> build)

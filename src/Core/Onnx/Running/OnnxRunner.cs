@@ -16,6 +16,7 @@ public sealed class OnnxRunner : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly List<OrtValue> _bound = [];
     private int _boundRows;
+    private bool _disposed;
 
     internal OnnxRunner(OnnxSession model, InferenceSession session, IReadOnlyList<TensorBuffer> inputs, IReadOnlyList<TensorBuffer> outputs, int capacity)
     {
@@ -29,8 +30,11 @@ public sealed class OnnxRunner : IDisposable
 
     /// <summary>Runs the model on the first <paramref name="rows"/> rows of the input buffers.</summary>
     /// <exception cref="OnnxSessionException">The model cannot run on them, or an output has another shape than its buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The runner or its session was disposed.</exception>
     public void Run(int rows)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _model.ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, _capacity);
         try
@@ -50,6 +54,11 @@ public sealed class OnnxRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
         Release();
         _binding.Dispose();
         _options.Dispose();

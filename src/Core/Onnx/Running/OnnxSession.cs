@@ -7,6 +7,7 @@ namespace MLNetExtensions.Onnx.Running;
 public sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
+    private bool _disposed;
 
     private OnnxSession(InferenceSession session, string name)
     {
@@ -58,6 +59,7 @@ public sealed class OnnxSession : IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ThrowIfDisposed();
         return new OnnxRunner(this, _session, inputs, outputs, capacity);
     }
 
@@ -69,6 +71,7 @@ public sealed class OnnxSession : IDisposable
     public IReadOnlyList<TensorBuffer> RunOnce(IReadOnlyList<TensorBuffer> inputs, IReadOnlyList<string>? outputs = null, int rows = 1)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ThrowIfDisposed();
         string[] wanted = [.. outputs ?? [.. Outputs.Select(output => output.Name)]];
         var values = new List<OrtValue>();
         try
@@ -92,7 +95,14 @@ public sealed class OnnxSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
+
+    // ONNX Runtime does not look whether what it is given is still there: it would take the whole process down.
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     internal OnnxSessionException RunFailure(IEnumerable<TensorBuffer> inputs, int rows, Exception failure) =>
         new(Name, $"ONNX Runtime {RuntimeVersion} could not run '{Name}' on " +
@@ -113,6 +123,7 @@ public sealed class OnnxSession : IDisposable
     }
 
     private static OnnxTensorInfo Describe(string name, NodeMetadata node) => node.IsTensor
-        ? new OnnxTensorInfo(name, node.ElementDataType, [.. node.Dimensions.Select(d => (long)d)])
+        // Its binding cuts dimensions to 32 bits: a large one looks negative, and is not an open one.
+        ? new OnnxTensorInfo(name, node.ElementDataType, [.. node.Dimensions.Select(d => d < -1 ? (uint)d : (long)d)])
         : new OnnxTensorInfo(name, default, [], IsTensor: false);
 }

@@ -6,6 +6,7 @@ internal sealed class FileReplacement : IDisposable
 {
     private readonly string _temporary;
     private string? _backup;
+    private bool _placed;
     private bool _done;
 
     public FileReplacement(string path)
@@ -30,6 +31,7 @@ internal sealed class FileReplacement : IDisposable
             _backup = backup;
         }
         File.Move(_temporary, FullPath);
+        _placed = true;
     }
 
     /// <summary>Puts the file in its place in one step.</summary>
@@ -68,6 +70,10 @@ internal sealed class FileReplacement : IDisposable
         if (_backup is not null)
         {
             File.Move(_backup, FullPath, overwrite: true);
+        }
+        else if (_placed)
+        {
+            File.Delete(FullPath);
         }
     }
 }

@@ -49,6 +49,31 @@ public sealed class OnnxSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_disposed_runner_refuses_to_run_and_may_be_disposed_again()
+    {
+        using var session = OnnxSession.Open(Linear());
+        var runner = session.CreateRunner([new TensorBuffer<float>("x", [3], 1, batched: true)], [new TensorBuffer<float>("y", [2], 1, batched: true)], 1);
+        runner.Run(1);
+        runner.Dispose();
+        runner.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => runner.Run(1));
+    }
+
+    [Fact]
+    public void A_disposed_session_refuses_to_run()
+    {
+        var session = OnnxSession.Open(Linear());
+        var input = new TensorBuffer<float>("x", [3], 1, batched: true);
+        var output = new TensorBuffer<float>("y", [2], 1, batched: true);
+        using var runner = session.CreateRunner([input], [output], 1);
+        session.Dispose();
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => runner.Run(1));
+        Assert.Throws<ObjectDisposedException>(() => session.RunOnce([input]));
+        Assert.Throws<ObjectDisposedException>(() => session.CreateRunner([input], [output], 1));
+    }
+
+    [Fact]
     public void A_run_on_the_wrong_shape_says_model_input_and_shapes()
     {
         using var session = OnnxSession.Open(Linear(), name: "linear");
