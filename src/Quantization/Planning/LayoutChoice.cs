@@ -12,7 +12,7 @@ internal static class LayoutChoice
 
     /// <summary>Whether every reader is a Gemm with this tensor as a transposed right matrix, so that it may be stored the other way round.</summary>
     public static bool IsStoredTransposed(WeightTensor weight) =>
-        weight.Dimensions.Length == 2 && !weight.IsOutput
+        weight.Dimensions.Length == 2 && !weight.IsReadElsewhere
         && weight.Uses.TrueForAll(use => use is { IsDirect: true, Role: WeightRole.RightMatrix, Node.OpType: "Gemm" } && use.Node.Integer("transB", 0) != 0);
 
     /// <summary>The layout of codes for DequantizeLinear; null where the axes are lost on the way to the operator.</summary>

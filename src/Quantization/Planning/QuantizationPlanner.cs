@@ -75,7 +75,7 @@ internal sealed class QuantizationPlanner(OnnxModel model, OnnxQuantizationOptio
     /// <summary>The matrix of <c>MatMulNBits</c>, where every reader can become that operator; otherwise null.</summary>
     private MatrixLayout? MatrixLayoutOf(WeightTensor weight)
     {
-        if (weight.Dimensions.Length != 2 || weight.IsOutput || weight.Tensor.DataType == (int)DataType.Double || !weight.Uses.TrueForAll(CanMultiply)
+        if (weight.Dimensions.Length != 2 || weight.IsReadElsewhere || weight.Tensor.DataType == (int)DataType.Double || !weight.Uses.TrueForAll(CanMultiply)
             || weight.Uses.Select(use => use.SummedAxis).Distinct().Count() != 1)
         {
             return null;
@@ -93,7 +93,7 @@ internal sealed class QuantizationPlanner(OnnxModel model, OnnxQuantizationOptio
     private static GraphProto GraphOf(WeightTensor weight)
     {
         var first = weight.Uses[0].Graph;
-        return weight.Folded.Count == 0 && !weight.IsOutput && weight.Uses.TrueForAll(use => ReferenceEquals(use.Graph, first) && use is { IsDirect: true, Role: WeightRole.RightMatrix })
+        return weight.Folded.Count == 0 && !weight.IsReadElsewhere && weight.Uses.TrueForAll(use => ReferenceEquals(use.Graph, first) && use is { IsDirect: true, Role: WeightRole.RightMatrix })
             ? first
             : weight.Graph;
     }

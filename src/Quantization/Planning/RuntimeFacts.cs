@@ -80,7 +80,7 @@ internal sealed class RuntimeFacts
             _ when weight.Dimensions.Length > 2 => RuntimePattern.StackedMatrices,
             _ when weight.Tensor.DataType == (int)DataType.Double => RuntimePattern.DoubleMatrix,
             _ when !use.IsDirect || (use.Node.Integer("transB", 0) != 0 && !LayoutChoice.IsStoredTransposed(weight)) => RuntimePattern.MovedMatrix,
-            _ when weight.Uses.Count > 1 || weight.IsOutput => RuntimePattern.SharedMatrix,
+            _ when weight.Uses.Count > 1 || weight.IsReadElsewhere => RuntimePattern.SharedMatrix,
             _ when !QuantizationPlanner.CanMultiply(use) => RuntimePattern.ScaledGemm,
             _ when !ReferenceEquals(use.Graph, plan.Graph) => RuntimePattern.MatrixOfOuterGraph,
             _ => options.Form == QuantizationForm.RealOffset ? RuntimePattern.MatrixWithOffsets : RuntimePattern.Matrix,

@@ -51,7 +51,11 @@ internal sealed class WeightFinder
         bool inputsReplace = _model.Proto.IrVersion >= 4;
         foreach (var tensor in graph.Initializer)
         {
-            Define(scope, tensor.Name, tensor, () => new WeightTensor(graph, tensor, null) { IsReplaceable = inputsReplace && inputs.Contains(tensor.Name) });
+            bool isReplaceable = inputsReplace && inputs.Contains(tensor.Name);
+            if (!isReplaceable || tensor.DataType != (int)DataType.Int64)
+            {
+                Define(scope, tensor.Name, tensor, () => new WeightTensor(graph, tensor, null) { IsReplaceable = isReplaceable });
+            }
         }
         foreach (var node in graph.Node)
         {
@@ -61,7 +65,7 @@ internal sealed class WeightFinder
         {
             foreach (var trace in scope.TracesOf(output.Name).Where(trace => trace.IsDirect))
             {
-                trace.Weight.IsOutput = true;
+                trace.Weight.IsReadElsewhere = true;
             }
         }
     }
@@ -85,6 +89,8 @@ internal sealed class WeightFinder
             {
                 if (trace.Through(node, input, name => Integers(scope.IntegersOf(name))) is { } through)
                 {
+                    // What it moves may end as an output, or be read by nobody: no use tells of this reader then.
+                    trace.Weight.IsReadElsewhere |= trace.IsDirect;
                     leaving.Add(through);
                 }
                 else

@@ -49,8 +49,8 @@ internal sealed class WeightTensor
     /// <summary>Whether the model's caller may feed another tensor in its place.</summary>
     public bool IsReplaceable { get; init; }
 
-    /// <summary>Whether the tensor itself is an output of a graph.</summary>
-    public bool IsOutput { get; set; }
+    /// <summary>Whether the tensor itself is an output of a graph, or enters a node that only moves it about.</summary>
+    public bool IsReadElsewhere { get; set; }
 
     public void Fold(NodeProto node, long[] dimensions, bool transposes)
     {

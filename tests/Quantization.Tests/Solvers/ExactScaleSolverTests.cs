@@ -53,6 +53,22 @@ public sealed class ExactScaleSolverTests
     }
 
     [Theory]
+    [InlineData("gaussian")]
+    [InlineData("shifted")]
+    public void Is_the_best_of_all_codes_and_zero_points_of_four_weights(string kind)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            float[] weights = WeightSamples.Draw(kind, 4, seed);
+
+            QuantizedGroup group = ScaleSolvers.Exact.Solve(weights, QuantizationForm.Asymmetric);
+
+            double best = BestOfAllCodes(weights, QuantizationForm.Asymmetric);
+            Assert.Equal(best, StoredCodes.IdealError(weights, group, QuantizationForm.Asymmetric), SameOptimum * WeightSamples.Energy(weights));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void Equals_the_sweep_over_all_sorted_changes(string kind)
     {
@@ -84,6 +100,25 @@ public sealed class ExactScaleSolverTests
 
         double tolerance = SameOptimum * WeightSamples.Energy(weights);
         Assert.Equal(SortedSweep.SquaredError(weights, QuantizationForm.Symmetric), StoredCodes.IdealError(weights, group, QuantizationForm.Symmetric), tolerance);
+    }
+
+    /// <summary>Weights that all stand a hundred times have the best scale of one set of them, so that the sweep need not sort 80 million changes.</summary>
+    [Fact]
+    public void Equals_the_sweep_over_all_sorted_changes_of_ten_million_weights()
+    {
+        const int Copies = 100;
+        float[] once = WeightSamples.Draw("gaussian", 100_000, 3);
+        float[] weights = new float[once.Length * Copies];
+        for (int copy = 0; copy < Copies; copy++)
+        {
+            once.CopyTo(weights.AsSpan(copy * once.Length));
+        }
+
+        QuantizedGroup group = ScaleSolvers.Exact.Solve(weights, QuantizationForm.Symmetric);
+
+        double expected = SortedSweep.SquaredError(once, QuantizationForm.Symmetric);
+        Assert.Equal(expected, StoredCodes.IdealError(once, group, QuantizationForm.Symmetric), SameOptimum * WeightSamples.Energy(once));
+        Assert.Equal(expected * Copies, group.SquaredError, 1e-6 * expected * Copies);
     }
 
     [Theory]

@@ -72,6 +72,26 @@ public sealed class GroupQuantizerTests
         Assert.Equal(expected.SquaredError, actual.SquaredError);
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void Thread_count_does_not_change_a_byte_of_any_layout(string name)
+    {
+        GroupLayout layout = Layout(name);
+        float[] weights = Gaussian(layout.Count, 8);
+        foreach (QuantizationForm form in Enum.GetValues<QuantizationForm>())
+        {
+            QuantizedTensor expected = GroupQuantizer.Quantize(weights, layout, form, ScaleSolvers.Exact, new() { Threads = 1 });
+            foreach (int threads in (int[])[2, 3, 16])
+            {
+                QuantizedTensor actual = GroupQuantizer.Quantize(weights, layout, form, ScaleSolvers.Exact, new() { Threads = threads });
+
+                Assert.Equal(expected.Codes, actual.Codes);
+                Assert.Equal(expected.Groups, actual.Groups);
+                Assert.Equal((expected.SquaredError, expected.SquaredWeights), (actual.SquaredError, actual.SquaredWeights));
+            }
+        }
+    }
+
     [Fact]
     public void Cancellation_stops_the_work()
     {

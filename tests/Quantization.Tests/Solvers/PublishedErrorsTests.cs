@@ -13,6 +13,8 @@ public sealed class PublishedErrorsTests
 
     private static readonly float[] Weights = UnitVariance(WeightSamples.Draw("gaussian", Side * Side, 0));
 
+    private static readonly float[] LaplaceWeights = UnitVariance(WeightSamples.Draw("laplace", Side * Side, 0));
+
     [Theory]
     [InlineData(QuantizationForm.Symmetric, 32, 6.547e-3)]
     [InlineData(QuantizationForm.Symmetric, 128, 9.314e-3)]
@@ -28,6 +30,23 @@ public sealed class PublishedErrorsTests
         QuantizedTensor tensor = GroupQuantizer.Quantize(Weights, GroupLayout.Blocks(Side, Side, 1, blockSize), form, ScaleSolvers.Exact);
 
         Assert.Equal(published, tensor.SquaredError / Weights.Length, SamplingError * published);
+    }
+
+    [Theory]
+    [InlineData(QuantizationForm.Symmetric, 32, 10.391e-3)]
+    [InlineData(QuantizationForm.Symmetric, 128, 17.265e-3)]
+    [InlineData(QuantizationForm.Symmetric, Side, 23.462e-3)]
+    [InlineData(QuantizationForm.PositiveScale, 32, 11.782e-3)]
+    [InlineData(QuantizationForm.PositiveScale, 128, 19.096e-3)]
+    [InlineData(QuantizationForm.PositiveScale, Side, 24.449e-3)]
+    [InlineData(QuantizationForm.Asymmetric, 32, 8.167e-3)]
+    [InlineData(QuantizationForm.Asymmetric, 128, 15.282e-3)]
+    [InlineData(QuantizationForm.Asymmetric, Side, 23.157e-3)]
+    public void Laplace_weights_have_the_published_error(QuantizationForm form, int blockSize, double published)
+    {
+        QuantizedTensor tensor = GroupQuantizer.Quantize(LaplaceWeights, GroupLayout.Blocks(Side, Side, 1, blockSize), form, ScaleSolvers.Exact);
+
+        Assert.Equal(published, tensor.SquaredError / LaplaceWeights.Length, SamplingError * published);
     }
 
     [Theory]
