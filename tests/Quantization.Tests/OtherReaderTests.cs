@@ -54,6 +54,22 @@ public sealed class OtherReaderTests
         Assert.Contains(model.Proto.Graph.Input, input => input.Name == "shape");
     }
 
+    [Fact]
+    public void A_matrix_that_is_also_transposed_for_the_caller_stays_as_it_is()
+    {
+        var g = new OnnxGraphBuilder("transposed");
+        string weights = SmallModels.Matrix(g, [K, N]);
+        g.Output(g.Node("MatMul", [g.Input("x", DataType.Float, "n", K), weights]), DataType.Float, "n", N);
+        g.Output(g.Node("Transpose", [weights]), DataType.Float, N, K);
+        using var model = OnnxModel.Create(g.ToModel(21));
+
+        var report = OnnxQuantizer.Quantize(model, new OnnxQuantizationOptions { Grouping = WeightGrouping.PerKernel });
+
+        Assert.Equal(0, report.QuantizedTensors);
+        Assert.Contains(report.Tensors, tensor => tensor.Explanation.Contains("Transpose", StringComparison.Ordinal));
+        Assert.NotEmpty(Runs.Outputs(model));
+    }
+
     private static OnnxModel Create(string name)
     {
         var g = new OnnxGraphBuilder("readers");

@@ -58,8 +58,12 @@ internal sealed class QuantizationPlanner(OnnxModel model, OnnxQuantizationOptio
         : weight.IsReplaceable ? "it is the default of an input of the model, which the caller may replace"
         : weight.Tensor.DataType == (int)DataType.Bfloat16 ? "BFLOAT16 weights are not run by ONNX Runtime's CPU provider"
         : weight.Dimensions.Length < 2 ? "it is a vector"
+        : IsTransposedElsewhere(weight) ? "a Transpose reads it beside its operators, and ONNX Runtime 1.29 ends the process on such a Transpose of decoded codes"
         : weight.Elements > Array.MaxLength ? $"it has {weight.Elements} elements; at most {Array.MaxLength} are quantized"
         : null;
+
+    private static bool IsTransposedElsewhere(WeightTensor weight) =>
+        weight.IsReadElsewhere && GraphEditor.Readers(weight.Graph, weight.Name).Any(reader => reader.Node.OpType == "Transpose");
 
     private WeightPlan CheckSize(WeightPlan plan, long bytesAfter)
     {
