@@ -47,6 +47,7 @@ public static class OnnxQuantizer
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxQuantizationOptions();
         options.CancellationToken.ThrowIfCancellationRequested();
+        DamagedNodes.Refuse(model);
         long opsetBefore = OnnxVersions.OpsetOf(model.Proto);
         var editor = new GraphEditor(model.Proto);
         var raise = OpsetRaise.Plan(model, editor);
