@@ -2,7 +2,6 @@
 using MLNetExtensions.Onnx;
 using MLNetExtensions.Onnx.Running;
 using MLNetExtensions.Quantization.Emission;
-using MLNetExtensions.Quantization.Opsets;
 using MLNetExtensions.Quantization.Planning;
 using MLNetExtensions.Quantization.Reports;
 using MLNetExtensions.Quantization.Solvers;
@@ -47,28 +46,24 @@ public static class OnnxQuantizer
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxQuantizationOptions();
         options.CancellationToken.ThrowIfCancellationRequested();
-        DamagedNodes.Refuse(model);
         long opsetBefore = OnnxVersions.OpsetOf(model.Proto);
         var editor = new GraphEditor(model.Proto);
-        var raise = OpsetRaise.Plan(model, editor);
-        string? obstacle = raise.Obstacle ?? (raise.IsNeedless || options.RaiseOpset ? null : $"opset {opsetBefore} is not to be raised (RaiseOpset)");
-        var facts = RuntimeFacts.OfRunningVersion();
-        var plans = new QuantizationPlanner(model, options, obstacle, facts).Plan();
-        EncodedWeight[] encoded = [.. Encode(model, editor, [.. plans.Where(plan => plan.IsQuantized)], options)];
-        if (obstacle is null && !raise.IsNeedless && encoded.Any(weight => weight.Plan.Layout is not null))
+        var plan = ModelPlan.Of(model, editor, options);
+        EncodedWeight[] encoded = [.. Encode(model, editor, [.. plan.Weights.Where(weight => weight.IsQuantized)], options)];
+        if (plan.Obstacle is null && !plan.Raise.IsNeedless && encoded.Any(weight => weight.Plan.Layout is not null))
         {
-            raise.Apply();
+            plan.Raise.Apply();
         }
         new GraphRewriter(model, editor, options).Replace(encoded);
         return new QuantizationReport
         {
             RuntimeVersion = OnnxSession.RuntimeVersion,
-            FactsOfVersion = facts.Version,
+            FactsOfVersion = plan.Facts.Version,
             OpsetBefore = opsetBefore,
             OpsetAfter = OnnxVersions.OpsetOf(model.Proto),
-            OpsetObstacle = obstacle,
+            OpsetObstacle = plan.Obstacle,
             Solver = options.Solver,
-            Tensors = ReportMaker.Tensors(plans, encoded, options.Form),
+            Tensors = ReportMaker.Tensors(plan.Weights, encoded, options.Form),
         };
     }
 

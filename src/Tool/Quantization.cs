@@ -43,7 +43,7 @@ internal static class Quantization
     // Before the model is saved, so that a report that cannot be written stops the run while nothing has changed.
     private static string WriteDraft(string reportPath, QuantizationReport report)
     {
-        string draft = reportPath + ".tmp";
+        string draft = $"{reportPath}.{Path.GetRandomFileName()}.tmp";
         File.WriteAllText(draft, report.ToJson());
         return draft;
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using MLNetExtensions.Onnx;
+
 namespace MLNetExtensions.Tool.Tests;
 
 /// <summary>Bad files end with code 1, bad arguments with code 2; either with one line that names the thing, and no file is left behind.</summary>
@@ -37,6 +39,23 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(path, []);
 
         Fails(ExitCode.Failure, "empty.onnx", "quantize", path, "-o", Target);
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("quantize")]
+    public void A_node_without_the_inputs_of_its_operator_is_named(string command)
+    {
+        string path = _fixture.PathOf("damaged.onnx");
+        using (var model = OnnxModel.Load(_fixture.Model))
+        {
+            var node = model.Proto.Graph.Node.First(node => node.OpType == "MatMul");
+            node.Name = "torn";
+            node.Input.RemoveAt(1);
+            model.Save(path);
+        }
+
+        Fails(ExitCode.Failure, "'torn'", command == "quantize" ? [command, path, "-o", Target] : [command, path]);
     }
 
     [Theory]

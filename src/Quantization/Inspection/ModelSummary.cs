@@ -2,9 +2,6 @@
 using System.Text.Json;
 using MLNetExtensions.Onnx;
 using MLNetExtensions.Onnx.Protobuf;
-using MLNetExtensions.Onnx.Running;
-using MLNetExtensions.Quantization.Emission;
-using MLNetExtensions.Quantization.Opsets;
 using MLNetExtensions.Quantization.Planning;
 using MLNetExtensions.Quantization.Reports;
 
@@ -52,8 +49,7 @@ public sealed record ModelSummary
         ArgumentNullException.ThrowIfNull(model);
         options ??= new OnnxQuantizationOptions();
         var proto = model.Proto;
-        string? obstacle = OpsetRaise.Plan(model, new GraphEditor(proto)).Obstacle;
-        var plans = new QuantizationPlanner(model, options, obstacle, RuntimeFacts.OfRunningVersion()).Plan();
+        var plan = ModelPlan.Of(model, new GraphEditor(proto), options);
         var tensors = GraphWalk.Tensors(proto).ToArray();
         var constants = proto.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         return new ModelSummary
@@ -66,8 +62,8 @@ public sealed record ModelSummary
             Operators = Count(proto),
             Parameters = tensors.Sum(TensorElements.ElementCount),
             TensorBytes = tensors.Sum(tensor => TensorTypes.BytesOf(tensor.DataType, TensorElements.ElementCount(tensor))),
-            OpsetObstacle = obstacle,
-            Tensors = ReportMaker.Foretell(plans, options.Form),
+            OpsetObstacle = plan.Obstacle,
+            Tensors = ReportMaker.Foretell(plan.Weights, options.Form),
         };
     }
 
