@@ -25,7 +25,7 @@ public interface ILayer
     /// <param name="parameters">The layer's slice.</param>
     /// <param name="input">Rows x <see cref="Inputs"/>; it stays as it is until <see cref="Backward"/> has run.</param>
     /// <param name="pass">Training or scoring, and the random numbers of this pass.</param>
-    /// <returns>Rows x <see cref="Outputs"/>, in a buffer of the layer's that its next pass overwrites.</returns>
+    /// <returns>Rows x <see cref="Outputs"/>, in a buffer that the layer's next pass overwrites, or the input itself; nobody else writes to it.</returns>
     DenseMatrix Forward(ReadOnlySpan<float> parameters, DenseMatrix input, in LayerPass pass);
 
     /// <summary>Computes gradients for the batch of the last <see cref="Forward"/>.</summary>
@@ -33,7 +33,7 @@ public interface ILayer
     /// <param name="outputGradient">The derivative of the loss by the outputs; the layer may overwrite it.</param>
     /// <param name="parameterGradient">The derivative by the parameters is added to it.</param>
     /// <param name="needsInputGradient">False for the first layer of a network: its result is not looked at, and null may be returned.</param>
-    /// <returns>The derivative by the inputs, in a buffer of the layer's.</returns>
+    /// <returns>The derivative by the inputs, in a buffer of the layer's or in the one that was given.</returns>
     DenseMatrix? Backward(ReadOnlySpan<float> parameters, DenseMatrix outputGradient, Span<float> parameterGradient, bool needsInputGradient);
 
     /// <summary>Adds the layer, as it scores, to an ONNX graph of opset 17 or later.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Numerics;
+using MLNetExtensions.Onnx;
 
 namespace MLNetExtensions.Networks;
 
@@ -35,5 +36,58 @@ public sealed class Network
             offset += Parameters[i].Length;
         }
         return values;
+    }
+
+    /// <summary>Computes the outputs of a batch.</summary>
+    /// <param name="parameters">The parameter vector.</param>
+    /// <param name="input">Rows x inputs; it stays as it is until <see cref="Backward"/> has run.</param>
+    /// <param name="pass">Training or scoring.</param>
+    /// <returns>Rows x outputs, in a buffer that the next pass overwrites.</returns>
+    /// <exception cref="ArgumentException">The vector or the rows have another length.</exception>
+    public DenseMatrix Forward(ReadOnlySpan<float> parameters, DenseMatrix input, in LayerPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Check(parameters.Length, nameof(parameters));
+        if (input.Columns != Root.Inputs)
+        {
+            throw new ArgumentException($"The rows have {input.Columns} values; the network takes {Root.Inputs}.", nameof(input));
+        }
+        return Root.Forward(parameters, input, pass);
+    }
+
+    /// <summary>Adds the derivative by the parameters for the batch of the last <see cref="Forward"/>.</summary>
+    /// <param name="parameters">The parameter vector, unchanged since.</param>
+    /// <param name="outputGradient">The derivative of the loss by the outputs; it may be overwritten.</param>
+    /// <param name="parameterGradient">A vector like that of the parameters, to which is added.</param>
+    /// <exception cref="ArgumentException">A vector has another length.</exception>
+    public void Backward(ReadOnlySpan<float> parameters, DenseMatrix outputGradient, Span<float> parameterGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        Check(parameters.Length, nameof(parameters));
+        Check(parameterGradient.Length, nameof(parameterGradient));
+        Root.Backward(parameters, outputGradient, parameterGradient, needsInputGradient: false);
+    }
+
+    /// <summary>Adds the network, as it scores, to an ONNX graph of opset 17 or later.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="input">A float value of N x inputs.</param>
+    /// <param name="parameters">The parameter vector.</param>
+    /// <returns>The name of the value of N x outputs.</returns>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public string Export(OnnxGraphBuilder graph, string input, ReadOnlySpan<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Check(parameters.Length, nameof(parameters));
+        string output = Root.Export(graph, input, parameters);
+        // A graph's output may not be its input.
+        return output == input ? graph.Node("Identity", [input]) : output;
+    }
+
+    private void Check(int length, string argument)
+    {
+        if (length != ParameterCount)
+        {
+            throw new ArgumentException($"The vector has {length} values; the network has {ParameterCount} parameters.", argument);
+        }
     }
 }
