@@ -20,6 +20,9 @@ public abstract class ClassValues
     /// <summary>The type of the values: text, numbers, booleans or times.</summary>
     public PrimitiveDataViewType ItemType { get; }
 
+    /// <summary>The values as text, in the keys' order: names for the slots of a vector of class scores.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
     internal KeyDataViewType KeyType => new(typeof(uint), Count);
 
     /// <summary>Class values that are strings.</summary>
@@ -48,6 +51,13 @@ public abstract class ClassValues
             : Generic.Call<ClassValues>(typeof(ClassValues), nameof(FromAnnotation), [vector.ItemType.RawType], column);
     }
 
+    /// <summary>A stand-in of the type that <see cref="FromKeyColumn"/> will find, for a promise: how many there are and what they are is not known before there is a schema.</summary>
+    /// <param name="column">The promised key column.</param>
+    public static ClassValues PromisedBy(SchemaShape.Column column) =>
+        SchemaShapes.Find(column.Annotations, "KeyValues")?.ItemType is PrimitiveDataViewType type and not TextDataViewType
+            ? Generic.Call<ClassValues>(typeof(ClassValues), nameof(StandIn), [type.RawType])
+            : Of("known when fitted");
+
     internal DataViewSchema.Annotations ToAnnotations()
     {
         var builder = new DataViewSchema.Annotations.Builder();
@@ -62,6 +72,9 @@ public abstract class ClassValues
 
     private static TypedClassValues<T> FromAnnotation<T>(DataViewSchema.Column column)
         where T : unmanaged => new(Read<T>(column));
+
+    private static TypedClassValues<T> StandIn<T>()
+        where T : unmanaged => new([default]);
 
     private static T[] Read<T>(DataViewSchema.Column column)
     {

@@ -7,6 +7,8 @@ namespace MLNetExtensions.Pipelines;
 /// <summary>Classes with names.</summary>
 internal sealed class TextClassValues(string[] values) : ClassValues(TextDataViewType.Instance, values.Length)
 {
+    public override IReadOnlyList<string> Names => Array.AsReadOnly(values);
+
     internal override IEstimator<ITransformer> MapIndexToKey(MLContext context, string keyColumn, string indexColumn, string scratchColumn) =>
         context.Transforms.Conversion.MapValue(keyColumn, values.Select((value, i) => KeyValuePair.Create((long)i, value)), indexColumn, treatValuesAsKeyType: true);
 

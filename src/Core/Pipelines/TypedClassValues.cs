@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,6 +13,8 @@ namespace MLNetExtensions.Pipelines;
 internal sealed class TypedClassValues<T>(T[] values) : ClassValues(TypeOf(), values.Length)
     where T : unmanaged
 {
+    public override IReadOnlyList<string> Names { get; } = Array.AsReadOnly(Array.ConvertAll(values, value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+
     internal override IEstimator<ITransformer> MapIndexToKey(MLContext context, string keyColumn, string indexColumn, string scratchColumn)
     {
         var conversion = context.Transforms.Conversion;
