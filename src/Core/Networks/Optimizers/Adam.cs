@@ -4,34 +4,22 @@ namespace MLNetExtensions.Networks.Optimizers;
 /// <summary>Steps scaled by running means of gradients and squared gradients (Kingma and Ba, arXiv 1412.6980).</summary>
 public sealed record Adam : IOptimizer
 {
-    /// <summary>The decay of the mean of gradients.</summary>
+    /// <summary>The decay of the mean of gradients, in [0, 1).</summary>
     /// <value>The default is 0.9.</value>
-    public float Beta1 { get; init; } = 0.9f;
+    public float Beta1 { get; init => field = OptimizerChecks.Decay(value); } = 0.9f;
 
-    /// <summary>The decay of the mean of squared gradients.</summary>
+    /// <summary>The decay of the mean of squared gradients, in [0, 1).</summary>
     /// <value>The default is 0.999.</value>
-    public float Beta2 { get; init; } = 0.999f;
+    public float Beta2 { get; init => field = OptimizerChecks.Decay(value); } = 0.999f;
 
     /// <summary>Added to the root of the squared gradients.</summary>
     /// <value>The default is 1e-8.</value>
-    public float Epsilon { get; init; } = 1e-8f;
+    public float Epsilon { get; init => field = OptimizerChecks.Positive(value); } = 1e-8f;
 
     /// <inheritdoc/>
     public int StateLength(int parameters) => checked(2 * parameters);
 
     /// <inheritdoc/>
-    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate)
-    {
-        var mean = state[..parameters.Length];
-        var square = state[parameters.Length..];
-        double correction1 = 1 - Math.Pow(Beta1, iteration), correction2 = 1 - Math.Pow(Beta2, iteration);
-        float rate = (float)(learningRate * Math.Sqrt(correction2) / correction1);
-        float epsilon = (float)(Epsilon * Math.Sqrt(correction2));
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            mean[i] += (1 - Beta1) * (gradient[i] - mean[i]);
-            square[i] += (1 - Beta2) * ((gradient[i] * gradient[i]) - square[i]);
-            parameters[i] -= rate * mean[i] / (MathF.Sqrt(square[i]) + epsilon);
-        }
-    }
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate) =>
+        UpdateLoop.Run(new AdamRule(Beta1, Beta2, Epsilon, iteration, learningRate), parameters, gradient, state[..parameters.Length], state.Slice(parameters.Length, parameters.Length));
 }

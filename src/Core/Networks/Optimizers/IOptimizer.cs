@@ -4,7 +4,7 @@ namespace MLNetExtensions.Networks.Optimizers;
 /// <summary>Turns gradients into steps. Immutable: what it remembers lies in a state that its user keeps, and that a checkpoint saves.</summary>
 public interface IOptimizer
 {
-    /// <summary>The decoupled weight decay: after each update, parameters that decay lose this part of themselves, times the learning rate. The default is 0.</summary>
+    /// <summary>The decoupled weight decay: before each update, parameters that decay lose this part of themselves, times the learning rate. The default is 0.</summary>
     float WeightDecay => 0;
 
     /// <summary>How many floats it remembers for that many parameters; they begin as zeros.</summary>

@@ -9,5 +9,5 @@ public sealed record LinearDecay : ILearningRateSchedule
     public float Last { get; init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The last factor must lie in [0, 1]."); }
 
     /// <inheritdoc/>
-    public float Factor(long done, long total) => Last + ((1 - Last) * (1 - ((float)done / Math.Max(1, total))));
+    public float Factor(long done, long total) => (float)(Last + ((1 - Last) * (1 - ((double)done / Math.Max(1, total)))));
 }

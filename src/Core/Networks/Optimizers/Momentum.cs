@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using System.Numerics;
+
+namespace MLNetExtensions.Networks.Optimizers;
+
+/// <summary>Steps along a decaying sum of gradients, the heavy ball: <c>v ← β v + g, p ← p - η v</c> (Polyak, 1964).</summary>
+public sealed record Momentum : IOptimizer
+{
+    /// <summary>The part of the sum that stays at each step, β, in [0, 1).</summary>
+    /// <value>The default is 0.9.</value>
+    public float Decay { get; init => field = OptimizerChecks.Decay(value); } = 0.9f;
+
+    /// <inheritdoc/>
+    public float WeightDecay { get; init => field = OptimizerChecks.NotNegative(value); }
+
+    /// <inheritdoc/>
+    public int StateLength(int parameters) => parameters;
+
+    /// <inheritdoc/>
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate) =>
+        UpdateLoop.Run(new Rule(learningRate, Decay), parameters, gradient, state[..parameters.Length], []);
+
+    private readonly struct Rule(float rate, float decay) : IUpdateRule
+    {
+        private readonly Vector<float> _rate = new(rate);
+        private readonly Vector<float> _decay = new(decay);
+
+        public void Update(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)
+        {
+            first = (_decay * first) + gradient;
+            parameter -= _rate * first;
+        }
+    }
+}
