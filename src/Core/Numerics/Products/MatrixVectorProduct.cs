@@ -58,6 +58,15 @@ internal static unsafe class MatrixVectorProduct<TVector, TLanes>
             other2 = TLanes.MultiplyAdd(TLanes.Load(row2 + k + lanes), second, other2);
             other3 = TLanes.MultiplyAdd(TLanes.Load(row3 + k + lanes), second, other3);
         }
+        if (k <= length - lanes)
+        {
+            TVector last = TLanes.Load(x + k);
+            sum0 = TLanes.MultiplyAdd(TLanes.Load(row0 + k), last, sum0);
+            sum1 = TLanes.MultiplyAdd(TLanes.Load(row1 + k), last, sum1);
+            sum2 = TLanes.MultiplyAdd(TLanes.Load(row2 + k), last, sum2);
+            sum3 = TLanes.MultiplyAdd(TLanes.Load(row3 + k), last, sum3);
+            k += lanes;
+        }
         float dot0 = TLanes.Sum(TLanes.Add(sum0, other0)), dot1 = TLanes.Sum(TLanes.Add(sum1, other1));
         float dot2 = TLanes.Sum(TLanes.Add(sum2, other2)), dot3 = TLanes.Sum(TLanes.Add(sum3, other3));
         for (; k < length; k++)
@@ -84,6 +93,10 @@ internal static unsafe class MatrixVectorProduct<TVector, TLanes>
             sum1 = TLanes.MultiplyAdd(TLanes.Load(row + k + lanes), TLanes.Load(x + k + lanes), sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Load(row + k + (2 * lanes)), TLanes.Load(x + k + (2 * lanes)), sum2);
             sum3 = TLanes.MultiplyAdd(TLanes.Load(row + k + (3 * lanes)), TLanes.Load(x + k + (3 * lanes)), sum3);
+        }
+        for (; k <= length - lanes; k += lanes)
+        {
+            sum0 = TLanes.MultiplyAdd(TLanes.Load(row + k), TLanes.Load(x + k), sum0);
         }
         float dot = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
         for (; k < length; k++)
