@@ -26,7 +26,7 @@ public sealed class OnnxScoringBenchmark : IBenchmark
     /// <inheritdoc/>
     public void Run(BenchmarkReport report, IReadOnlyList<string> arguments)
     {
-        string model = MnistImages.PathOf("onnx/robust_model_sigmoid_linear.onnx");
+        string model = DataFolder.PathOf("onnx/robust_model_sigmoid_linear.onnx");
         var images = MnistImages.ReadTest();
         var context = new MLContext(1);
         using var session = OnnxSession.Open(model);

@@ -64,7 +64,7 @@ public sealed class AttentionBenchmark : IBenchmark
 
     private static OnnxModel LoadWithLogits()
     {
-        var model = OnnxModel.Load(MnistImages.PathOf(ModelFile));
+        var model = OnnxModel.Load(DataFolder.PathOf(ModelFile));
         model.Proto.Graph.Output.Add(OnnxTypes.Value(AttentionRun.LogitsName, DataType.Float, 1, 10));
         return model;
     }
