@@ -59,4 +59,42 @@ public sealed class GramMatrix
         }
         return Math.Max(0, sum / Workers);
     }
+
+    /// <summary>The squared norm of a weighted sum of the gradients.</summary>
+    public double SquaredNorm(ReadOnlySpan<double> coefficients)
+    {
+        double sum = 0;
+        for (int i = 0; i < Workers; i++)
+        {
+            double row = 0;
+            for (int j = 0; j < Workers; j++)
+            {
+                row += coefficients[j] * this[i, j];
+            }
+            sum += coefficients[i] * row;
+        }
+        return Math.Max(0, sum);
+    }
+
+    /// <summary>Makes weights of the gradients' directions into coefficients of the gradients; a gradient of zeros gets 0.</summary>
+    internal void WeighDirections(Span<double> weights, Rescale rescale)
+    {
+        double norms = 0;
+        for (int i = 0; i < Workers; i++)
+        {
+            double norm = Norm(i);
+            norms += norm;
+            weights[i] = norm > 0 ? weights[i] / norm : 0;
+        }
+        double scale = rescale switch
+        {
+            Rescale.NormOfMean => Math.Sqrt(SquaredMeanNorm() / SquaredNorm(weights)),
+            Rescale.MeanOfNorms => norms / Workers,
+            _ => 1,
+        };
+        foreach (ref double weight in weights)
+        {
+            weight *= scale;
+        }
+    }
 }

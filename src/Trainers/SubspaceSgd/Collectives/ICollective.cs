@@ -23,12 +23,12 @@ public interface ICollective
 
     /// <summary>Gives every rank the blocks of all, in the order of the ranks.</summary>
     /// <param name="send">This rank's block; all are of one length.</param>
-    /// <param name="receive"><see cref="Size"/> blocks.</param>
+    /// <param name="receive"><see cref="Size"/> blocks. What is sent may lie in it as this rank's block.</param>
     void AllGather(ReadOnlySpan<float> send, Span<float> receive);
 
     /// <summary>Gives every rank the blocks of all, in the order of the ranks.</summary>
     /// <param name="send">This rank's block; all are of one length.</param>
-    /// <param name="receive"><see cref="Size"/> blocks.</param>
+    /// <param name="receive"><see cref="Size"/> blocks. What is sent may lie in it as this rank's block.</param>
     void AllGather(ReadOnlySpan<double> send, Span<double> receive);
 
     /// <summary>Waits for all ranks.</summary>
