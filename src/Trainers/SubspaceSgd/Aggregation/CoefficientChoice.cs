@@ -7,6 +7,9 @@ internal sealed class CoefficientChoice(IGradientAggregator aggregator, int work
     // Sums of floats with such coefficients stay floats.
     private const double MostLength = 1e37;
 
+    // A sum of floats along the mean by less than this part of what is summed is rounding.
+    private const double LeastDescent = 1e-7;
+
     private readonly double[] _remembered = new double[aggregator.StateLength(workers)];
 
     /// <summary>Chooses.</summary>
@@ -31,12 +34,7 @@ internal sealed class CoefficientChoice(IGradientAggregator aggregator, int work
             coefficients.Fill(1.0 / gram.Workers);
             return true;
         }
-        double descent = 0;
-        for (int i = 0; i < coefficients.Length; i++)
-        {
-            descent += coefficients[i] * gram.MeanProduct(i);
-        }
-        if (descent > 0 || aggregator.AllowsAscent)
+        if (aggregator.AllowsAscent || IsDescent(gram, coefficients, Math.Sqrt(squaredMean)))
         {
             return false;
         }
@@ -44,6 +42,17 @@ internal sealed class CoefficientChoice(IGradientAggregator aggregator, int work
         double shortening = Math.Min(1, Math.Sqrt(gram.SquaredNorm(coefficients) / squaredMean));
         coefficients.Fill(shortening / gram.Workers);
         return true;
+    }
+
+    private static bool IsDescent(GramMatrix gram, ReadOnlySpan<double> coefficients, double meanNorm)
+    {
+        double descent = 0, length = 0;
+        for (int i = 0; i < coefficients.Length; i++)
+        {
+            descent += coefficients[i] * gram.MeanProduct(i);
+            length += Math.Abs(coefficients[i]) * gram.Norm(i);
+        }
+        return descent > LeastDescent * length * meanNorm;
     }
 
     private static bool IsUsable(GramMatrix gram, ReadOnlySpan<double> coefficients)

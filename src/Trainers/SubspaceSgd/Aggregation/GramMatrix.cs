@@ -77,21 +77,28 @@ public sealed class GramMatrix
     }
 
     /// <summary>Makes weights of the gradients' directions into coefficients of the gradients; a gradient of zeros gets 0.</summary>
+    /// <remarks>Where directions cancel, to lengthen what is left of them would be to step along rounding: not-a-number asks for the mean.</remarks>
     internal void WeighDirections(Span<double> weights, Rescale rescale)
     {
-        double norms = 0;
+        const double LeastLength = 1e-3;
+        double norms = 0, magnitude = 0;
         for (int i = 0; i < Workers; i++)
         {
             double norm = Norm(i);
             norms += norm;
+            magnitude += norm > 0 ? Math.Abs(weights[i]) : 0;
             weights[i] = norm > 0 ? weights[i] / norm : 0;
         }
-        double scale = rescale switch
+        double scale = 1;
+        if (rescale == Rescale.NormOfMean)
         {
-            Rescale.NormOfMean => Math.Sqrt(SquaredMeanNorm() / SquaredNorm(weights)),
-            Rescale.MeanOfNorms => norms / Workers,
-            _ => 1,
-        };
+            double length = Math.Sqrt(SquaredNorm(weights));
+            scale = length > LeastLength * magnitude ? Math.Sqrt(SquaredMeanNorm()) / length : double.NaN;
+        }
+        else if (rescale == Rescale.MeanOfNorms)
+        {
+            scale = norms / Workers;
+        }
         foreach (ref double weight in weights)
         {
             weight *= scale;
