@@ -49,7 +49,7 @@ public sealed class Dense : ILayer
         _output.Resize(input.Rows);
         if (_bias)
         {
-            RowSums.SetRows(_output, Bias(parameters));
+            RowSums.SetRows(_output.Values, Bias(parameters));
         }
         MatrixProduct.Multiply(input.Values, false, Weight(parameters), false, _output.Values, input.Rows, Outputs, Inputs, accumulate: _bias, _threads);
         return _output;
@@ -64,7 +64,7 @@ public sealed class Dense : ILayer
         MatrixProduct.Multiply(_input!.Values, true, outputGradient.Values, false, weightGradient, Inputs, Outputs, rows, accumulate: true, _threads);
         if (_bias)
         {
-            RowSums.AddRows(outputGradient, parameterGradient[(Inputs * Outputs)..]);
+            RowSums.AddRows(outputGradient.Values, parameterGradient.Slice(Inputs * Outputs, Outputs));
         }
         if (!needsInputGradient)
         {

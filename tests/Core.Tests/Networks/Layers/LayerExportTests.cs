@@ -33,4 +33,28 @@ public sealed class LayerExportTests
         ExportCheck.Verify(NetworkSpec.Mlp(32, 16).Build(20, 3).Root);
         ExportCheck.Verify(NetworkSpec.Mlp([24, 24], new Gelu(), dropout: 0.3f).Build(9, 1).Root);
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(100)]
+    public void Layer_normalisation_runs_alike(int size)
+    {
+        ExportCheck.Verify(new LayerNorm(size), inputScale: 3);
+        ExportCheck.Verify(new LayerNorm(size, epsilon: 0.1f), inputScale: 0.3f);
+    }
+
+    [Theory]
+    [InlineData(3, 5, 1, 1, GruOutput.LastStep)]
+    [InlineData(7, 16, 5, 1, GruOutput.LastStep)]
+    [InlineData(7, 16, 5, 1, GruOutput.AllSteps)]
+    [InlineData(30, 33, 5, 3, GruOutput.LastStep)]
+    [InlineData(6, 8, 4, 2, GruOutput.AllSteps)]
+    public void Recurrent_units_run_alike(int inputs, int hidden, int steps, int levels, GruOutput output) => ExportCheck.Verify(new Gru(inputs, hidden, steps, levels, output));
+
+    [Fact]
+    public void Compositions_run_alike() => ExportCheck.Verify(new Sequential(
+        new Concat(new Sequential(new Dense(12, 20), new Activation(20, new Gelu())), new Gru(12, 10, 3), new Identity(12)),
+        new Residual(new Sequential(new LayerNorm(42), new Dense(42, 42), new Activation(42, new Relu()), new Dropout(42, 0.2f))),
+        new Residual(new Dense(42, 5), new Dense(42, 5, bias: false)),
+        new Activation(5, new Sigmoid())));
 }
