@@ -23,6 +23,8 @@ internal sealed class RowBlock
     /// <summary>The bytes of its arrays.</summary>
     public long Bytes => sizeof(float) * ((long)_values.Length + (_indices?.Length ?? 0) + (_starts?.Length ?? 0));
 
+    public bool IsAllZero => !_values.AsSpan().ContainsAnyExcept(0f);
+
     public bool IsDense => _indices is null;
 
     public FeatureRow this[int row] => _indices is null

@@ -16,6 +16,9 @@ public abstract class TrainingData
     /// <summary>How many rows there are.</summary>
     public abstract long Count { get; }
 
+    /// <summary>Whether no row has a feature other than zero.</summary>
+    internal abstract bool IsAllZero { get; }
+
     /// <summary>Begins to read the rows in their order.</summary>
     /// <param name="features">Whether features will be asked for, or labels and weights only.</param>
     internal abstract IRowCursor Open(bool features);

@@ -18,6 +18,7 @@ public sealed class TrainingRows : TrainingData
         _shift = BitOperations.Log2((uint)rowsPerBlock);
         _labels = labels;
         _weights = weights;
+        IsAllZero = Array.TrueForAll(blocks, block => block.IsAllZero);
         IsDense = Array.TrueForAll(blocks, block => block.IsDense);
     }
 
@@ -32,6 +33,8 @@ public sealed class TrainingRows : TrainingData
 
     /// <summary>Whether every row is stored with all its features; else some are stored by those that are not zero.</summary>
     public bool IsDense { get; }
+
+    internal override bool IsAllZero { get; }
 
     internal FeatureRow this[int row] => _blocks[row >> _shift][row & ((1 << _shift) - 1)];
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-using MLNetExtensions.Networks.Losses;
 using MLNetExtensions.Trainers.Data;
-using MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 /// <summary>Synchronous data-parallel mini-batch training, without ML.NET.</summary>
+/// <remarks>
+/// The rows are dealt out to N logical workers. At each step every worker computes a gradient on its slice of the mini-batch, an aggregator
+/// combines the N gradients, and the optimiser makes a step of the result, the same on all ranks. Threads only execute workers: what comes out
+/// depends on the seed, on N and on the rows, never on the number of threads.
+/// </remarks>
 public static class SubspaceSgdTraining
 {
     /// <summary>Trains a model.</summary>
@@ -22,14 +25,11 @@ public static class SubspaceSgdTraining
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
-        options.Validate();
-        var loss = options.Loss ?? throw new NotSupportedException();
-        TargetCoding coding = new(task, outputs, loss, options.ClassWeights);
-        LinearModel model = new(rows.Features, outputs, loss);
-        int count = (int)rows.Count;
-        int workers = Math.Min(options.Workers ?? 4, count);
-        int[][] shards = [.. Enumerable.Range(0, workers).Select(w => Enumerable.Range(0, count).Where(row => row % workers == w).ToArray())];
-        TrainingPlan plan = new([.. shards.Select(shard => (long)shard.Length)], Math.Clamp(options.BatchSize ?? 256, workers, count), options.GradientAccumulation);
-        return new TrainingLoop(model, coding, plan, (TrainingRows)rows, shards, options).Run();
+        RankGroup ranks = new(options.Collective);
+        return ranks.Guard(() =>
+        {
+            using TrainingLoop loop = new(TrainingSetup.Of(task, rows, validation, outputs, options, ranks));
+            return loop.Run();
+        });
     }
 }

@@ -1,89 +1,120 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics.Tensors;
-using MLNetExtensions.Trainers.Data;
-using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
-using MLNetExtensions.Trainers.SubspaceSgd.Models;
+using MLNetExtensions.Trainers.SubspaceSgd.Training.Checkpoints;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
-/// <summary>The steps of a training.</summary>
-internal sealed class TrainingLoop
+/// <summary>The epochs of a training: steps, and between them the validation loss, early stopping, checkpoints and reports.</summary>
+internal sealed class TrainingLoop : IDisposable
 {
-    private readonly SubspaceSgdOptions _options;
-    private readonly TrainingPlan _plan;
-    private readonly TrainingRows _rows;
-    private readonly TrainingWorker[] _workers;
-    private readonly float[] _parameters;
-    private readonly float[] _update;
-    private readonly float[] _optimizerState;
-    private readonly GramMatrix _gram;
-    private readonly double[] _aggregatorState;
-    private readonly double[] _coefficients;
-    private long _step;
+    // Losses of so many stretches of an epoch are looked at for divergence, and over several ranks for cancellation.
+    private const int StretchesPerEpoch = 16;
 
-    public TrainingLoop(ITrainableModel model, TargetCoding coding, TrainingPlan plan, TrainingRows rows, int[][] shards, SubspaceSgdOptions options)
+    private readonly TrainingSetup _setup;
+    private readonly SubspaceSgdOptions _options;
+    private readonly TrainingStep _step;
+    private readonly ProgressReporter _progress;
+    private readonly TrainingState _state;
+    private readonly double[] _sums = new double[3];
+
+    public TrainingLoop(TrainingSetup setup)
     {
-        _options = options;
-        _plan = plan;
-        _rows = rows;
-        ulong seed = (ulong)options.Seed;
-        _parameters = model.Initialize(seed);
-        _update = new float[_parameters.Length];
-        _optimizerState = new float[options.Optimizer.StateLength(_parameters.Length)];
-        _gram = new GramMatrix(plan.Workers);
-        _aggregatorState = new double[options.Aggregator.StateLength(plan.Workers)];
-        _coefficients = new double[plan.Workers];
-        _workers = [.. Enumerable.Range(0, plan.Workers).Select(w => new TrainingWorker(w, model.CreateReplica(), coding, new float[_parameters.Length], seed))];
-        for (int w = 0; w < _workers.Length; w++)
-        {
-            _workers[w].SetShard(shards[w]);
-        }
+        _setup = setup;
+        _options = setup.Options;
+        _step = new TrainingStep(setup);
+        _progress = new ProgressReporter(_options.Progress, setup.Plan.Steps * _options.Epochs);
+        _state = new TrainingState(_step, new DivergenceWatch(_step.Parameters, setup.LossOfZero), new BestWeights(_step.Parameters.Length, _options.EarlyStopping));
     }
 
     public TrainingResult Run()
     {
-        double loss = 0;
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        Checkpoint? checkpoint = _options.CheckpointPath is { } path ? new Checkpoint(path, _setup) : null;
+        checkpoint?.Resume(_state);
+        while (_state.Stop is null && _state.Epoch < _options.Epochs)
         {
-            foreach (var worker in _workers)
+            _state.Stop = RunEpoch(_state.Epoch) ? Measure() : TrainingStop.Diverged;
+            _state.Epoch++;
+            _progress.EndOfEpoch(_state, _step);
+            if (_state.Stop is null && _state.Epoch < _options.Epochs && _state.Epoch % _options.CheckpointEpochs == 0)
             {
-                worker.Shuffle(epoch);
+                checkpoint?.Write(_state);
             }
-            double weight = loss = 0;
-            for (long step = 0; step < _plan.Steps; step++)
-            {
-                _options.CancellationToken.ThrowIfCancellationRequested();
-                float scale = (float)((double)_plan.Workers / _plan.RowsOf(step));
-                foreach (var worker in _workers)
-                {
-                    worker.Compute(_parameters, _rows, _plan, epoch, step, scale, 1);
-                    loss += worker.LossSum;
-                    weight += worker.WeightSum;
-                }
-                Combine();
-                float rate = _options.LearningRate * _options.Schedule.Factor(_step, _plan.Steps * _options.Epochs);
-                _options.Optimizer.Update(_parameters, _update, _optimizerState, ++_step, rate);
-            }
-            loss /= weight;
         }
-        return new TrainingResult(_parameters, new TrainingSummary(
-            TrainingStop.Completed, _options.Epochs, _step, _options.Epochs, loss, double.NaN, _plan.Rows, 0, _plan.Workers, _plan.BatchSize, 0));
+        checkpoint?.Delete();
+        return Result();
     }
 
-    private void Combine()
+    /// <inheritdoc/>
+    public void Dispose() => _step.Dispose();
+
+    // False when the training has run away.
+    private bool RunEpoch(int epoch)
     {
-        for (int i = 0; i < _workers.Length; i++)
+        long stretch = Math.Max(1, _setup.Plan.Steps / StretchesPerEpoch);
+        double loss = 0, weight = 0, epochLoss = 0, epochWeight = 0;
+        foreach (var window in _setup.Rows.Epoch(epoch, _setup.Plan))
         {
-            for (int j = 0; j <= i; j++)
+            for (long step = window.First / _setup.Plan.Accumulation; step < _setup.Plan.StepsBefore(window.End); step++)
             {
-                _gram[i, j] = _gram[j, i] = TensorPrimitives.Dot<float>(_workers[i].Gradient.Span, _workers[j].Gradient.Span);
+                if (_setup.Ranks.Size == 1)
+                {
+                    _options.CancellationToken.ThrowIfCancellationRequested();
+                }
+                bool finite = _step.Run(window, epoch, step);
+                loss += _step.LossSum;
+                weight += _step.WeightSum;
+                _progress.Tick(_state, _step, (epochLoss + loss) / (epochWeight + weight));
+                if (!finite)
+                {
+                    return false;
+                }
+                if ((step + 1) % stretch == 0 || step + 1 == _setup.Plan.Steps)
+                {
+                    (loss, weight) = SumOverRanks(loss, weight);
+                    epochLoss += loss;
+                    epochWeight += weight;
+                    // Stretches of rows without weight say nothing.
+                    if (weight > 0 && !_state.Watch.Observe(loss / weight, _step.Parameters))
+                    {
+                        return false;
+                    }
+                    loss = weight = 0;
+                }
             }
         }
-        _options.Aggregator.Combine(_gram, _aggregatorState, _coefficients);
-        _update.AsSpan().Clear();
-        for (int i = 0; i < _workers.Length; i++)
+        _state.Loss = epochLoss / epochWeight;
+        return true;
+    }
+
+    // All ranks go on, or all are cancelled.
+    private (double Loss, double Weight) SumOverRanks(double loss, double weight)
+    {
+        _sums[0] = loss;
+        _sums[1] = weight;
+        _sums[2] = _options.CancellationToken.IsCancellationRequested ? 1 : 0;
+        _setup.Ranks.Sum(_sums);
+        return _sums[2] == 0 ? (_sums[0], _sums[1]) : throw new OperationCanceledException("The training was cancelled.", _options.CancellationToken);
+    }
+
+    private TrainingStop? Measure()
+    {
+        if (_setup.ValidationRows == 0)
         {
-            TensorPrimitives.MultiplyAdd(_workers[i].Gradient.Span, (float)_coefficients[i], _update, _update);
+            return null;
         }
+        (double loss, double weight) = SumOverRanks(_step.Evaluate(_setup.Validation));
+        _state.ValidationLoss = loss / weight;
+        return _state.Best.Observe(_state.Epoch + 1, _state.ValidationLoss, _step.Parameters) ? TrainingStop.EarlyStopping : null;
+    }
+
+    private (double Loss, double Weight) SumOverRanks((double Loss, double Weight) sums) => SumOverRanks(sums.Loss, sums.Weight);
+
+    private TrainingResult Result()
+    {
+        var stop = _state.Stop ?? TrainingStop.Completed;
+        bool best = _options.RestoreBest && _state.Best.Epoch > 0;
+        var parameters = best ? _state.Best.Parameters : stop == TrainingStop.Diverged ? _state.Watch.Good : _step.Parameters;
+        return new TrainingResult(parameters.ToArray(), new TrainingSummary(
+            stop, _state.Epoch, _step.Count, best ? _state.Best.Epoch : stop == TrainingStop.Diverged ? Math.Max(0, _state.Epoch - 1) : _state.Epoch,
+            _state.Loss, best ? _state.Best.Loss : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks));
     }
 }

@@ -51,8 +51,11 @@ internal sealed class TrainingPlan
     /// <summary>The mini-batch after the last one of a step.</summary>
     public long EndOf(long step) => Math.Min((step + 1) * Accumulation, MiniBatches);
 
+    /// <summary>How many steps begin before a mini-batch.</summary>
+    public long StepsBefore(long miniBatch) => (miniBatch + Accumulation - 1) / Accumulation;
+
     /// <summary>How many of a worker's rows come before a mini-batch.</summary>
-    public long RowsBefore(int worker, long miniBatch) => (long)((Int128)_shards[worker] * miniBatch / MiniBatches);
+    public long RowsBefore(int worker, long miniBatch) => checked(_shards[worker] * miniBatch) / MiniBatches;
 
     /// <summary>Rows of all workers in a step.</summary>
     public long RowsOf(long step)

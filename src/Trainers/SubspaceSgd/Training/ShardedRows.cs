@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+using MLNetExtensions.Trainers.Data;
+
+namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
+
+/// <summary>Distributes rows as fits where they lie.</summary>
+internal static class ShardedRows
+{
+    public static IShardedRows Of(TrainingData rows, RowAssignment assignment, RowCensus census, ulong seed) => rows switch
+    {
+        TrainingRows cached => new CachedShards(cached, assignment, census, seed),
+        _ => throw new NotSupportedException(),
+    };
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+
+namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
+
+/// <summary>Everything that the result of a training depends on but the rows, in words: what ranks compare, and a checkpoint with what goes on from it.</summary>
+internal static class TrainingDescription
+{
+    public static string Of(TrainingTask task, int features, int outputs, string loss, SubspaceSgdOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{task}, {features} features, {outputs} outputs, {options.Network?.Description ?? "linear"}, loss {loss}; workers {options.Workers}, batch {options.BatchSize} x {options.GradientAccumulation}, {options.Epochs} epochs; "
+        + $"{options.Aggregator}, {options.Granularity}; {options.Optimizer}, rate {options.LearningRate}, {options.Schedule}, gradient norm at most {options.MaximumGradientNorm}; L1 {options.L1Regularization}, L2 {options.L2Regularization}; "
+        + $"class weights {string.Join('/', options.ClassWeights ?? [])}; held out {options.ValidationFraction}, {options.EarlyStopping}, restore best {options.RestoreBest}; seed {options.Seed}");
+
+    /// <summary>32 bits that differ where descriptions do (FNV-1a).</summary>
+    public static uint Hash(string description)
+    {
+        uint hash = 2166136261;
+        foreach (char c in description)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+        return hash;
+    }
+}

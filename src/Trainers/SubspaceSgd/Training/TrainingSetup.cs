@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using MLNetExtensions.Networks.Losses;
+using MLNetExtensions.Trainers.Data;
+using MLNetExtensions.Trainers.SubspaceSgd.Models;
+
+namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
+
+/// <summary>What will be done, after everything was checked and the ranks have agreed on it.</summary>
+internal sealed class TrainingSetup
+{
+    private const int DefaultWorkers = 4, DefaultBatchSize = 256;
+
+    private TrainingSetup(RankGroup ranks, SubspaceSgdOptions options, ILoss loss, TargetCoding coding, RowAssignment assignment, TrainingPlan plan, string description)
+    {
+        Ranks = ranks;
+        Options = options;
+        Loss = loss;
+        Coding = coding;
+        Assignment = assignment;
+        Plan = plan;
+        Description = description;
+    }
+
+    public RankGroup Ranks { get; }
+
+    public SubspaceSgdOptions Options { get; }
+
+    public ILoss Loss { get; }
+
+    public TargetCoding Coding { get; }
+
+    public RowAssignment Assignment { get; }
+
+    public TrainingPlan Plan { get; }
+
+    /// <summary>What a checkpoint must agree with.</summary>
+    public string Description { get; }
+
+    public required ITrainableModel Model { get; init; }
+
+    public required IShardedRows Rows { get; init; }
+
+    /// <summary>The rows to measure the loss on.</summary>
+    public required IShardedRows Validation { get; init; }
+
+    /// <summary>How many of those there are, over all ranks.</summary>
+    public required long ValidationRows { get; init; }
+
+    /// <summary>The factor that makes the mean weight of the rows to train on 1.</summary>
+    public required double WeightScale { get; init; }
+
+    /// <summary>The mean loss of scores that are zero.</summary>
+    public required double LossOfZero { get; init; }
+
+    /// <summary>Checks and agrees.</summary>
+    /// <exception cref="ArgumentException">Rows and options don't belong together.</exception>
+    public static TrainingSetup Of(TrainingTask task, TrainingData rows, TrainingData? validation, int outputs, SubspaceSgdOptions options, RankGroup ranks)
+    {
+        options.Validate();
+        SetupChecks.Options(task, rows, validation, outputs, options);
+        var loss = options.Loss ?? DefaultLoss(task);
+        string description = TrainingDescription.Of(task, rows.Features, outputs, loss.ToString()!, options);
+        SetupChecks.SameEverywhere(ranks, rows, outputs, description);
+
+        TargetCoding coding = new(task, outputs, loss, options.ClassWeights);
+        ulong seed = (ulong)options.Seed;
+        int workers = options.Workers ?? (ranks.Size > 1 ? ranks.Size : (int)Math.Min(DefaultWorkers, rows.Count));
+        // Ranks are cancelled together, between steps.
+        var cancel = ranks.Size > 1 ? CancellationToken.None : options.CancellationToken;
+        RowAssignment assignment = new(workers / ranks.Size, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
+        var census = RowCensus.Take(rows, task, outputs, loss, coding, assignment, cancel);
+        RowAssignment measured = new(1, ranks.Rank, ranks.Size, heldOut: 1, seed);
+        var measuredCensus = validation is null ? census : RowCensus.Take(validation, task, outputs, loss, coding, measured, cancel);
+
+        var totals = RankTotals.Of(ranks, census, measuredCensus.HeldOut, rows.IsAllZero);
+        SetupChecks.Totals(totals, task, workers, options);
+        int batch = options.BatchSize ?? (int)Math.Min(totals.Rows, Math.Max(DefaultBatchSize, workers));
+        TrainingPlan plan = new(totals.Shards, batch, options.GradientAccumulation);
+        var shards = ShardedRows.Of(rows, assignment, census, seed);
+        return new TrainingSetup(ranks, options, loss, coding, assignment, plan, string.Create(CultureInfo.InvariantCulture, $"{description}; {totals}"))
+        {
+            Model = options.Network is { } network ? new NetworkModel(network, rows.Features, outputs, loss) : new LinearModel(rows.Features, outputs, loss),
+            Rows = shards,
+            Validation = validation is null ? shards : ShardedRows.Of(validation, measured, measuredCensus, seed),
+            ValidationRows = totals.ValidationRows,
+            WeightScale = totals.Rows / totals.Weight,
+            LossOfZero = totals.LossOfZero / totals.Weight,
+        };
+    }
+
+    private static ILoss DefaultLoss(TrainingTask task) => task switch
+    {
+        TrainingTask.Regression => new Squared(),
+        TrainingTask.BinaryClassification => new Logistic(),
+        _ => new SoftmaxCrossEntropy(),
+    };
+}

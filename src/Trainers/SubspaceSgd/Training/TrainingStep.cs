@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+using System.Diagnostics;
+using MLNetExtensions.Networks.Optimizers;
+using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
+using MLNetExtensions.Trainers.SubspaceSgd.Training.Checkpoints;
+
+namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
+
+/// <summary>One optimiser step: every worker's gradient, their combination, the update. It allocates nothing after the first time.</summary>
+internal sealed class TrainingStep : IDisposable
+{
+    private readonly TrainingSetup _setup;
+    private readonly ThreadTeam _team;
+    private readonly LanePool _lanes;
+    private readonly Evaluation _evaluation;
+    private readonly TrainingWorker[] _workers;
+    private readonly PenalizedRanges _penalized;
+    private readonly GradientCombiner _combiner;
+    private readonly ParameterUpdate _update;
+    private readonly Action<int> _computeGradient;
+    private readonly int _layerThreads;
+    private readonly Grain _grain = new();
+    private RowWindow? _window;
+    private int _epoch;
+    private long _stepOfEpoch;
+    private float _scale;
+    private long _fallbacks;
+
+    public TrainingStep(TrainingSetup setup)
+    {
+        _setup = setup;
+        var options = setup.Options;
+        int localWorkers = setup.Assignment.LocalWorkers;
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        ulong seed = (ulong)options.Seed;
+        var tensors = setup.Model.Tensors;
+        Parameters = setup.Model.Initialize(seed);
+        _layerThreads = Math.Max(1, threads / localWorkers);
+        _team = new ThreadTeam(threads);
+        _lanes = new LanePool(Enumerable.Range(0, threads).Select(_ => new Lane(setup.Model.CreateReplica(), setup.Loss, setup.Coding)));
+        _evaluation = new Evaluation(_team, _lanes);
+        _penalized = new PenalizedRanges(tensors);
+        _combiner = new GradientCombiner([.. tensors.Select(tensor => tensor.Length)], localWorkers, options.Aggregator, options.Granularity, options.Collective, _team);
+        _workers = [.. Enumerable.Range(0, localWorkers).Select(local => new TrainingWorker(local, setup.Assignment.NumberOf(local), _combiner.Gradient(local), seed))];
+        _update = new ParameterUpdate(options.Optimizer, tensors) { MaximumNorm = options.MaximumGradientNorm };
+        _computeGradient = ComputeGradient;
+    }
+
+    /// <summary>The weights, the same on all ranks.</summary>
+    public float[] Parameters { get; }
+
+    /// <summary>Steps done.</summary>
+    public long Count => _update.Iteration;
+
+    /// <summary>Steps in which the mean took the place of the aggregator's choice.</summary>
+    public long Fallbacks => _fallbacks;
+
+    /// <summary>The weighted sum of the losses of this process's rows in the last step.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>The sum of their weights.</summary>
+    public double WeightSum { get; private set; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public float LearningRate { get; private set; }
+
+    /// <summary>What the last combination came to.</summary>
+    public Combination Combination { get; private set; }
+
+    /// <summary>The coefficients of the last combination, in which the whole model or its first tensor has its own.</summary>
+    public ReadOnlySpan<double> Coefficients => _combiner.Coefficients[.._setup.Plan.Workers];
+
+    /// <summary>Takes a step.</summary>
+    /// <returns>False when a gradient was not finite; then nothing has changed.</returns>
+    public bool Run(RowWindow window, int epoch, long step)
+    {
+        var options = _setup.Options;
+        _window = window;
+        _epoch = epoch;
+        _stepOfEpoch = step;
+        _scale = (float)(_setup.WeightScale * _setup.Plan.Workers / _setup.Plan.RowsOf(step));
+        ComputeGradients();
+        Combination = _combiner.Combine();
+        if (!Combination.IsFinite)
+        {
+            return false;
+        }
+        _fallbacks += Combination.FellBack ? 1 : 0;
+        LearningRate = options.LearningRate * options.Schedule.Factor(Count, _setup.Plan.Steps * options.Epochs);
+        return double.IsFinite(_update.Apply(Parameters, _combiner.Update, LearningRate));
+    }
+
+    /// <summary>Shows the parameters, and what optimiser and aggregator remember.</summary>
+    public void Accept(IStateVisitor visitor)
+    {
+        long count = Count;
+        visitor.Visit(ref count);
+        _update.Iteration = count;
+        visitor.Visit(ref _fallbacks);
+        visitor.Visit(Parameters);
+        visitor.Visit(_update.State);
+        visitor.Visit(_combiner.State);
+    }
+
+    /// <summary>Sums the losses of this process's rows that are held out.</summary>
+    public (double Loss, double Weight) Evaluate(IShardedRows rows) => _evaluation.Sum(Parameters, rows.HeldOut());
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    private void ComputeGradients()
+    {
+        if (_workers.Length > 1 && _grain.IsWorthThreads)
+        {
+            _team.Run(_workers.Length, _computeGradient);
+        }
+        else
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int worker = 0; worker < _workers.Length; worker++)
+            {
+                ComputeGradient(worker);
+            }
+            _grain.Observe(Stopwatch.GetElapsedTime(start));
+        }
+        LossSum = WeightSum = 0;
+        foreach (var worker in _workers)
+        {
+            LossSum += worker.LossSum;
+            WeightSum += worker.WeightSum;
+        }
+    }
+
+    private void ComputeGradient(int worker)
+    {
+        var lane = _lanes.Take();
+        _workers[worker].Compute(lane, Parameters, _window!, _setup.Plan, _epoch, _stepOfEpoch, _scale, _layerThreads);
+        if (_setup.Options.L2Regularization > 0)
+        {
+            _penalized.AddSquare(Parameters, _combiner.Gradient(worker).Span, _setup.Options.L2Regularization);
+        }
+        _lanes.Return(lane);
+    }
+}
