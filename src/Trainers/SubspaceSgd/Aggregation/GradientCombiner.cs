@@ -48,6 +48,7 @@ internal sealed class GradientCombiner
         ReadOnlySpan<int> groups = granularity == AggregationGranularity.Model ? [length] : tensorLengths;
         _team = team;
         _exchange = new GradientExchange(length, localWorkers, ranks, aggregator.NeedsCurvature);
+        LocalWorkers = localWorkers;
         _workers = _exchange.Slices.Length;
         _groups = groups.Length;
         _pairs = _workers * _workers;
@@ -63,6 +64,9 @@ internal sealed class GradientCombiner
         _multiplySegment = MultiplySegment;
         _sumSegment = SumSegment;
     }
+
+    /// <summary>Workers of this rank.</summary>
+    public int LocalWorkers { get; }
 
     /// <summary>The update of the last step, for the caller to change.</summary>
     public Span<float> Update => _exchange.Update;

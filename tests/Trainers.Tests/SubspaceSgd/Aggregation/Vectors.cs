@@ -65,7 +65,7 @@ internal static class Vectors
     public static void Equal(double[] expected, double[] actual, double tolerance = 1e-12)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double scale = Math.Max(1e-300, expected.Max(Math.Abs));
+        double scale = Math.Max(1e-300, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"[{i}]: {expected[i]} expected, {actual[i]} found; scale {scale}.");
