@@ -26,4 +26,11 @@ internal readonly struct AdamRule : IUpdateRule
         second += _new2 * ((gradient * gradient) - second);
         parameter -= _rate * first / (Vector.SquareRoot(second) + _epsilon);
     }
+
+    // The mean of a constant gradient is the gradient, and the mean of squares keeps what it is.
+    public static void Shrink(Span<float> parameters, ReadOnlySpan<float> state, Range part, float beta2, float epsilon, long iteration, float amount)
+    {
+        double root = Math.Sqrt(1 - Math.Pow(beta2, iteration));
+        Shrinkage.Shrink(parameters[part], state.Slice(parameters.Length, parameters.Length)[part], (float)(amount * root), (float)(epsilon * root));
+    }
 }

@@ -26,4 +26,8 @@ public sealed record AdamW : IOptimizer
     /// <inheritdoc/>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate) =>
         UpdateLoop.Run(new AdamRule(Beta1, Beta2, Epsilon, iteration, learningRate), parameters, gradient, state[..parameters.Length], state.Slice(parameters.Length, parameters.Length));
+
+    /// <inheritdoc/>
+    public void Shrink(Span<float> parameters, ReadOnlySpan<float> state, Range part, long iteration, float learningRate, float amount) =>
+        AdamRule.Shrink(parameters, state, part, Beta2, Epsilon, iteration, learningRate * amount);
 }

@@ -17,4 +17,15 @@ public interface IOptimizer
     /// <param name="iteration">Which step it is, from 1.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate);
+
+    /// <summary>Moves parameters towards zero after an update, by the step that a constant derivative of that amount would get: the proximal step of a penalty on absolute values.</summary>
+    /// <remarks>The default suits updates of learning rate times gradient. An optimiser whose steps are longer or shorter shrinks by as much more or less, else it ends at the optimum of another penalty.</remarks>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="state">What the optimiser remembers.</param>
+    /// <param name="part">The parameters that are changed.</param>
+    /// <param name="iteration">Which step it is, from 1.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <param name="amount">The factor on the sum of absolute values.</param>
+    void Shrink(Span<float> parameters, ReadOnlySpan<float> state, Range part, long iteration, float learningRate, float amount) =>
+        Shrinkage.Shrink(parameters[part], learningRate * amount);
 }

@@ -20,6 +20,11 @@ public sealed record Momentum : IOptimizer
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> state, long iteration, float learningRate) =>
         UpdateLoop.Run(new Rule(learningRate, Decay), parameters, gradient, state[..parameters.Length], []);
 
+    /// <inheritdoc/>
+    /// <remarks>A constant gradient adds up to <c>g / (1 - β)</c>.</remarks>
+    public void Shrink(Span<float> parameters, ReadOnlySpan<float> state, Range part, long iteration, float learningRate, float amount) =>
+        Shrinkage.Shrink(parameters[part], learningRate * amount / (1 - Decay));
+
     private readonly struct Rule(float rate, float decay) : IUpdateRule
     {
         private readonly Vector<float> _rate = new(rate);

@@ -4,11 +4,11 @@ using MLNetExtensions.Numerics;
 
 namespace MLNetExtensions.Networks.Optimizers;
 
-/// <summary>One optimiser step on the parameters of a model: clips the gradient, lets weights decay, updates. It keeps what the optimiser remembers.</summary>
+/// <summary>One optimiser step on the parameters of a model: clips the gradient, lets weights decay, updates, shrinks weights. It keeps what the optimiser remembers.</summary>
 public sealed class ParameterUpdate
 {
     private readonly IOptimizer _optimizer;
-    private readonly (int Start, int Length)[] _decaying;
+    private readonly Range[] _decaying;
     private readonly int _length;
     private readonly float[] _state;
 
@@ -20,12 +20,12 @@ public sealed class ParameterUpdate
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(tensors);
         _optimizer = optimizer;
-        var decaying = new List<(int Start, int Length)>();
+        var decaying = new List<Range>();
         foreach (var tensor in tensors)
         {
-            if (tensor.Decays && optimizer.WeightDecay > 0)
+            if (tensor.Decays)
             {
-                decaying.Add((_length, tensor.Length));
+                decaying.Add(_length..checked(_length + tensor.Length));
             }
             _length = checked(_length + tensor.Length);
         }
@@ -40,6 +40,10 @@ public sealed class ParameterUpdate
     /// <summary>The largest size of a single derivative; a larger one is cut to it, before norms are taken. Null for no limit.</summary>
     /// <value>The default is null.</value>
     public float? MaximumValue { get; init => field = value is null ? null : OptimizerChecks.Positive(value.Value); }
+
+    /// <summary>The factor on the sum of absolute values of the parameters that decay, whose proximal step follows each update: they become exactly zero.</summary>
+    /// <value>The default is 0.</value>
+    public float L1 { get; init => field = OptimizerChecks.NotNegative(value); }
 
     /// <summary>Steps taken so far; a checkpoint keeps it.</summary>
     public long Iteration { get; set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Steps can't be negative."); }
@@ -73,13 +77,21 @@ public sealed class ParameterUpdate
         {
             TensorPrimitives.Multiply(gradient, (float)(longest / norm), gradient);
         }
-        float kept = 1 - (learningRate * _optimizer.WeightDecay);
-        foreach (var (start, length) in _decaying)
+        if (_optimizer.WeightDecay > 0)
         {
-            var part = parameters.Slice(start, length);
-            TensorPrimitives.Multiply(part, kept, part);
+            foreach (var part in _decaying)
+            {
+                TensorPrimitives.Multiply(parameters[part], 1 - (learningRate * _optimizer.WeightDecay), parameters[part]);
+            }
         }
         _optimizer.Update(parameters, gradient, _state, ++Iteration, learningRate);
+        if (L1 > 0)
+        {
+            foreach (var part in _decaying)
+            {
+                _optimizer.Shrink(parameters, _state, part, Iteration, learningRate, L1);
+            }
+        }
         return norm;
     }
 }

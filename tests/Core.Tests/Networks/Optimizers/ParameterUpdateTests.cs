@@ -87,6 +87,40 @@ public sealed class ParameterUpdateTests
         Assert.Equal([-0.6f, -0.8f], parameters.Select(value => MathF.Round(value, 6)));
     }
 
+    public static TheoryData<IOptimizer, float> Shrinking => new()
+    {
+        { new Sgd(), 0.1f },
+        { new Momentum { Decay = 0.8f }, 0.02f },
+        { new Nesterov(), 0.02f },
+        { new Adam(), 0.05f },
+        { new AdamW { WeightDecay = 0 }, 0.05f },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shrinking))]
+    public void A_penalty_on_absolute_values_leads_to_its_own_optimum(IOptimizer optimizer, float learningRate)
+    {
+        // Of a (x - b)² / 2 + l |x| it is b, moved by l / a towards zero; the last tensor is not penalised.
+        float[] curvature = [0.5f, 2, 1, 4, 2, 1], aim = [3, 0.4f, -0.2f, -1, 0.1f, 0.3f], expected = [1.8f, 0.1f, 0, -0.85f, 0, 0.3f];
+        ParameterTensor[] tensors = [new("a", [3], Initialization.Zero), new("b", [2], Initialization.Zero), new("c", [1], Initialization.Zero, Decays: false)];
+        var update = new ParameterUpdate(optimizer, tensors) { L1 = 0.6f };
+        float[] parameters = [1, 1, 1, 1, 1, 1], gradient = new float[6];
+        for (int step = 0; step < 3000; step++)
+        {
+            for (int i = 0; i < 6; i++)
+            {
+                gradient[i] = curvature[i] * (parameters[i] - aim[i]);
+            }
+            update.Apply(parameters, gradient, learningRate * (1 - (step / 3000f)));
+        }
+
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Equal(expected[i], parameters[i], 1e-3);
+            Assert.Equal(expected[i] == 0, parameters[i] == 0);
+        }
+    }
+
     [Fact]
     public void A_step_resumes_from_state_and_iteration_to_the_same_bits()
     {
@@ -118,13 +152,14 @@ public sealed class ParameterUpdateTests
             Assert.Throws<ArgumentException>(() => update.Apply(new float[3], new float[4], 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterUpdate(new Sgd(), Tensors) { MaximumNorm = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterUpdate(new Sgd(), Tensors) { MaximumValue = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterUpdate(new Sgd(), Tensors) { L1 = float.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => update.Iteration = -1);
     }
 
     [Fact]
     public void A_step_allocates_nothing()
     {
-        var update = new ParameterUpdate(new AdamW(), Tensors) { MaximumNorm = 1, MaximumValue = 1 };
+        var update = new ParameterUpdate(new AdamW(), Tensors) { MaximumNorm = 1, MaximumValue = 1, L1 = 0.1f };
         float[] parameters = [1, 2, 3, 4], gradient = [1, 1, 1, 1];
         update.Apply(parameters, gradient, 0.1f);
 
