@@ -57,12 +57,12 @@ public sealed record SubspaceSgdOptions
     public int GradientAccumulation { get; init => field = value > 0 ? value : throw Bad(nameof(GradientAccumulation), value, "at least 1"); } = 1;
 
     /// <summary>Passes over the rows.</summary>
-    /// <value>The default is 20.</value>
-    public int Epochs { get; init => field = value > 0 ? value : throw Bad(nameof(Epochs), value, "at least 1"); } = 20;
+    /// <value>The default is 30.</value>
+    public int Epochs { get; init => field = value > 0 ? value : throw Bad(nameof(Epochs), value, "at least 1"); } = 30;
 
     /// <summary>How the workers' gradients become one.</summary>
     /// <value>The default is adaptive consensus with the scale of the mean gradient.</value>
-    public IGradientAggregator Aggregator { get; init => field = NotNull(value); } = new Mean();
+    public IGradientAggregator Aggregator { get; init => field = NotNull(value); } = new AdaptiveConsensus();
 
     /// <summary>Whether all parameters or each tensor of them share the aggregation's coefficients.</summary>
     /// <value>The default is the whole model.</value>
@@ -72,9 +72,9 @@ public sealed record SubspaceSgdOptions
     /// <value>The default is Adam.</value>
     public IOptimizer Optimizer { get; init => field = NotNull(value); } = new Adam();
 
-    /// <summary>The learning rate, on which the schedule is a factor.</summary>
-    /// <value>The default is 0.01.</value>
-    public float LearningRate { get; init => field = value > 0 && float.IsFinite(value) ? value : throw Bad(nameof(LearningRate), value, "positive"); } = 0.01f;
+    /// <summary>The learning rate, on which the schedule is a factor; null for what suits Adam: 0.03 for a linear model, 0.002 for a network.</summary>
+    /// <value>The default is null.</value>
+    public float? LearningRate { get; init => field = value is null || (value > 0 && float.IsFinite(value.Value)) ? value : throw Bad(nameof(LearningRate), value, "positive, or null"); }
 
     /// <summary>How the learning rate changes over the training.</summary>
     /// <value>The default is linear decay to zero.</value>
@@ -89,8 +89,8 @@ public sealed record SubspaceSgdOptions
     public float L1Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L1Regularization), value, "at least 0"); }
 
     /// <summary>The factor on half the sum of squared weights in the mean loss. Biases are not penalised.</summary>
-    /// <value>The default is 0.</value>
-    public float L2Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L2Regularization), value, "at least 0"); }
+    /// <value>The default is 1e-4.</value>
+    public float L2Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L2Regularization), value, "at least 0"); } = 1e-4f;
 
     /// <summary>The weight of each class, by which its rows' weights are multiplied; null where all are 1. Two classes: negative, positive. Not for regression.</summary>
     /// <value>The default is null.</value>
@@ -128,7 +128,7 @@ public sealed record SubspaceSgdOptions
     /// <value>The default is 64 MiB.</value>
     public long MaxCurvatureExchangeBytes { get; init => field = value > 0 ? value : throw Bad(nameof(MaxCurvatureExchangeBytes), value, "at least 1"); } = 64L << 20;
 
-    /// <summary>A file that the training writes its state to, and goes on from if it is there; each rank adds its number to the name. Null for none.</summary>
+    /// <summary>A file that the training writes its state to, and goes on from if it is there, to the same bits; it is deleted when the training is complete. Each rank adds its number to the name. Null for none.</summary>
     /// <value>The default is null.</value>
     public string? CheckpointPath { get; init; }
 

@@ -47,7 +47,7 @@ internal static class SetupChecks
         double[][] all = ranks.Gather([rows.Features, outputs, TrainingDescription.Hash(description)]);
         RankGroup.Agree([.. all.Select(rank => rank[0])], features => $"{features} features", "All ranks must transform their rows alike: fit the pipeline before training on rows that all ranks see.");
         RankGroup.Agree([.. all.Select(rank => rank[1])], count => $"{count} outputs", "All ranks must know the same classes: map labels to keys with the same list on all of them.");
-        RankGroup.Agree([.. all.Select(rank => rank[2])], hash => $"options that read {hash:X8}", "All ranks must train with the same options.");
+        RankGroup.Agree([.. all.Select(rank => rank[2])], hash => $"options that read {(uint)hash:X8}", "All ranks must train with the same options.");
     }
 
     /// <summary>Of all ranks' rows together.</summary>

@@ -9,6 +9,9 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>One optimiser step: every worker's gradient, their combination, the update. It allocates nothing after the first time.</summary>
 internal sealed class TrainingStep : IDisposable
 {
+    // What suits Adam: features of about unit size, and layers that multiply each other's changes.
+    private const float LinearRate = 0.03f, NetworkRate = 0.002f;
+
     private readonly TrainingSetup _setup;
     private readonly ThreadTeam _team;
     private readonly LanePool _lanes;
@@ -19,6 +22,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly ParameterUpdate _update;
     private readonly Action<int> _computeGradient;
     private readonly int _layerThreads;
+    private readonly float _learningRate;
     private readonly Grain _grain = new();
     private RowWindow? _window;
     private int _epoch;
@@ -42,8 +46,9 @@ internal sealed class TrainingStep : IDisposable
         _penalized = new PenalizedRanges(tensors);
         _combiner = new GradientCombiner([.. tensors.Select(tensor => tensor.Length)], localWorkers, options.Aggregator, options.Granularity, options.Collective, _team);
         _workers = [.. Enumerable.Range(0, localWorkers).Select(local => new TrainingWorker(local, setup.Assignment.NumberOf(local), _combiner.Gradient(local), seed))];
-        _update = new ParameterUpdate(options.Optimizer, tensors) { MaximumNorm = options.MaximumGradientNorm };
+        _update = new ParameterUpdate(options.Optimizer, tensors) { MaximumNorm = options.MaximumGradientNorm, L1 = options.L1Regularization };
         _computeGradient = ComputeGradient;
+        _learningRate = options.LearningRate ?? (options.Network is null ? LinearRate : NetworkRate);
     }
 
     /// <summary>The weights, the same on all ranks.</summary>
@@ -86,7 +91,7 @@ internal sealed class TrainingStep : IDisposable
             return false;
         }
         _fallbacks += Combination.FellBack ? 1 : 0;
-        LearningRate = options.LearningRate * options.Schedule.Factor(Count, _setup.Plan.Steps * options.Epochs);
+        LearningRate = _learningRate * options.Schedule.Factor(Count, _setup.Plan.Steps * options.Epochs);
         return double.IsFinite(_update.Apply(Parameters, _combiner.Update, LearningRate));
     }
 
