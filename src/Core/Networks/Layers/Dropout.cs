@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using MLNetExtensions.Numerics;
 using MLNetExtensions.Onnx;
 
@@ -10,7 +12,7 @@ public sealed class Dropout : ILayer
 {
     private readonly DenseMatrix _output;
     private readonly DenseMatrix _factors;
-    private readonly ulong _threshold;
+    private readonly uint _threshold;
     private readonly float _scale;
     private bool _dropped;
 
@@ -27,7 +29,7 @@ public sealed class Dropout : ILayer
         Inputs = size;
         _output = new DenseMatrix(0, size);
         _factors = new DenseMatrix(0, size);
-        _threshold = (ulong)(rate * 4294967296.0);
+        _threshold = (uint)(rate * 4294967296.0);
         _scale = 1 / (1 - rate);
     }
 
@@ -68,17 +70,27 @@ public sealed class Dropout : ILayer
     /// <inheritdoc/>
     public string Export(OnnxGraphBuilder graph, string input, ReadOnlySpan<float> parameters) => input;
 
-    // 32 random bits decide on a value: two values for each draw.
+    // 32 random bits decide on a value. They are drawn into the factors' own memory: what follows has no branch to mispredict.
     private void DrawFactors(Span<float> factors, RandomStream random)
     {
-        for (int i = 0; i < factors.Length; i += 2)
+        var pairs = MemoryMarshal.Cast<float, ulong>(factors);
+        foreach (ref ulong pair in pairs)
         {
-            ulong bits = random.NextUInt64();
-            factors[i] = (uint)bits < _threshold ? 0 : _scale;
-            if (i + 1 < factors.Length)
-            {
-                factors[i + 1] = bits >> 32 < _threshold ? 0 : _scale;
-            }
+            pair = random.NextUInt64();
         }
+        if (factors.Length % 2 > 0)
+        {
+            factors[^1] = BitConverter.UInt32BitsToSingle((uint)random.NextUInt64());
+        }
+        VectorLoop.Map(new Choice(_threshold, _scale), factors, factors, factors);
+    }
+
+    private readonly struct Choice(uint threshold, float scale) : IVectorFunction
+    {
+        private readonly Vector<uint> _threshold = new(threshold);
+        private readonly Vector<float> _scale = new(scale);
+
+        public Vector<float> Invoke(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.AsVectorSingle(Vector.LessThan(Vector.AsVectorUInt32(x), _threshold)), Vector<float>.Zero, _scale);
     }
 }

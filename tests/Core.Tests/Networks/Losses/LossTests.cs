@@ -180,6 +180,7 @@ public sealed class LossTests
             targets[1, 0] = target;
             Assert.StartsWith("Row 1 has the target", Assert.Throws<ArgumentException>(() => new SoftmaxCrossEntropy().Evaluate(scores, targets, [], null)).Message, StringComparison.Ordinal);
         }
+        Assert.Equal((1f, 1f), (new Huber().Delta, new SmoothedHinge().Smoothing));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Huber { Delta = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SmoothedHinge { Smoothing = float.NaN });
     }

@@ -39,6 +39,16 @@ public sealed class ScheduleTests
         Assert.Throws<ArgumentNullException>(() => new WarmUp { Then = null! });
     }
 
+    [Fact]
+    public void Defaults_are_those_that_are_documented()
+    {
+        Assert.Equal(0, new LinearDecay().Last);
+        Assert.Equal(0, new CosineDecay().Last);
+        Assert.Equal([0.5, 0.75], new StepDecay().Milestones);
+        Assert.Equal(0.1f, new StepDecay().Drop);
+        Assert.Equal(new WarmUp { Part = 0.05, Then = new CosineDecay() }, new WarmUp());
+    }
+
     private static void Goes(ILearningRateSchedule schedule, params (long Done, float Factor)[] points) =>
         Assert.All(points, point => Assert.Equal(point.Factor, schedule.Factor(point.Done, 100), 1e-6f));
 }
