@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+using Microsoft.ML;
+using MLNetExtensions.Trainers.Data;
+using MLNetExtensions.Trainers.Predictions;
+using MLNetExtensions.Trainers.SubspaceSgd.Training;
+
+namespace MLNetExtensions.Trainers.SubspaceSgd;
+
+/// <summary>From data views to a trained function of their features.</summary>
+internal static class TrainerFit
+{
+    /// <summary>Reads the rows and trains.</summary>
+    /// <param name="task">What labels mean.</param>
+    /// <param name="trainData">The rows to train on; its columns have been checked.</param>
+    /// <param name="validationData">The rows to measure the loss on, or null.</param>
+    /// <param name="outputs">How many scores a row gets.</param>
+    /// <param name="options">How to train.</param>
+    public static (IScoreFunction Function, TrainingSummary Summary) Run(TrainingTask task, IDataView trainData, IDataView? validationData, int outputs, SubspaceSgdOptions options)
+    {
+        var (rows, validation) = Ranks.Guard(options.Collective, () => (Read(trainData), validationData is null ? null : Read(validationData)));
+        var trained = SubspaceSgdTraining.Run(task, rows, validation, outputs, options);
+        IScoreFunction function = options.Network is { } network
+            ? new NetworkScore(network, rows.Features, outputs, trained.Parameters)
+            : new LinearScore(rows.Features, outputs, trained.Parameters);
+        return (function, trained.Summary);
+
+        TrainingData Read(IDataView view) => TrainingRowsReader.Read(
+            view, new TrainingColumns(options.FeatureColumnName, options.LabelColumnName, KindOf(task), options.ExampleWeightColumnName), options.MaxCacheBytes, options.CancellationToken);
+    }
+
+    private static LabelKind KindOf(TrainingTask task) => task switch
+    {
+        TrainingTask.BinaryClassification => LabelKind.Boolean,
+        TrainingTask.MulticlassClassification => LabelKind.Key,
+        _ => LabelKind.Number,
+    };
+}
