@@ -9,6 +9,7 @@ using static MLNetExtensions.Onnx.Protobuf.TensorProto.Types;
 namespace MLNetExtensions.Surface.Tests;
 
 /// <summary>Runs the code that README.md and docs/ show, in a folder with the model that it names.</summary>
+[Collection(nameof(Environment.CurrentDirectory))]
 public sealed class ReadMeSnippetTests : IDisposable
 {
     private readonly string _before = Environment.CurrentDirectory;
