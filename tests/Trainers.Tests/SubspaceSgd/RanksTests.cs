@@ -2,6 +2,7 @@
 using Microsoft.ML;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Losses;
+using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Collectives;
 
@@ -81,7 +82,7 @@ public sealed class RanksTests
         Assert.All(failures.Where((_, rank) => rank != 1), failure => Assert.Contains("'Nothing'", failure.Message, StringComparison.Ordinal));
     }
 
-    private static IDataView Shard(SubspaceSgdOptions options) => Rows.Draw(1001, rank: options.Collective!.Rank, ranks: options.Collective.Size);
+    private static MemoryDataView Shard(SubspaceSgdOptions options) => Rows.Draw(1001, rank: options.Collective!.Rank, ranks: options.Collective.Size);
 
     private static T[] OnRanks<T>(Func<SubspaceSgdOptions, T> run)
     {
