@@ -31,7 +31,7 @@ public sealed class RealDataTests
     {
         var pipeline = _ml.Transforms.NormalizeMinMax("Features")
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(_ml.MulticlassClassification.Trainers.SubspaceSgd(network: deep ? NetworkSpec.Mlp(64) : null));
+            .Append(_ml.MulticlassClassification.Trainers.SubspaceSgd(deep ? new SubspaceSgdOptions { Network = NetworkSpec.Mlp(64), BatchSize = 128, LearningRate = 0.01f } : new()));
 
         var metrics = _ml.MulticlassClassification.Evaluate(pipeline.Fit(Digits("optdigits-train.csv")).Transform(Digits("optdigits-test.csv")));
 
