@@ -12,6 +12,9 @@ internal interface ITrainableModel
     /// <summary>New parameters.</summary>
     float[] Initialize(ulong seed);
 
+    /// <summary>Changes parameters such that scores are multiplied and then shifted, if the model's form allows it.</summary>
+    bool TryRescale(Span<float> parameters, double scale, double offset);
+
     /// <summary>What computes with the parameters on one thread.</summary>
     IModelReplica CreateReplica();
 }

@@ -15,5 +15,14 @@ internal sealed class LinearModel(int features, int outputs, ILoss loss) : ITrai
 
     public float[] Initialize(ulong seed) => new float[checked((features + 1) * outputs)];
 
+    public bool TryRescale(Span<float> parameters, double scale, double offset)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = (float)((parameters[i] * scale) + (i < features * outputs ? 0 : offset));
+        }
+        return true;
+    }
+
     public IModelReplica CreateReplica() => new LinearReplica(features, outputs, loss);
 }

@@ -13,6 +13,8 @@ internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs, 
 
     public float[] Initialize(ulong seed) => _first.Initialize(seed);
 
+    public bool TryRescale(Span<float> parameters, double scale, double offset) => false;
+
     /// <exception cref="InvalidOperationException">The user's builder gave a network of another form than before.</exception>
     public IModelReplica CreateReplica()
     {

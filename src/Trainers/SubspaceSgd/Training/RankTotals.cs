@@ -4,10 +4,10 @@ using System.Globalization;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 /// <summary>What all ranks' rows come to.</summary>
-internal sealed record RankTotals(long[] Shards, long[] Classes, long ValidationRows, double Weight, double LossOfZero, bool IsAllZero)
+internal sealed record RankTotals(long[] Shards, long[] Classes, long ValidationRows, LabelMoments Labels, bool IsAllZero)
 {
     // Before the counts of classes and shards.
-    private const int Scalars = 4;
+    private const int Scalars = 5;
 
     /// <summary>Rows to train on.</summary>
     public long Rows { get; } = Shards.Sum();
@@ -16,7 +16,7 @@ internal sealed record RankTotals(long[] Shards, long[] Classes, long Validation
     public static RankTotals Of(RankGroup ranks, RowCensus census, long validationRows, bool isAllZero)
     {
         int classes = census.Classes.Length, workers = census.Shards.Length;
-        double[][] all = ranks.Gather([validationRows, census.Weight, census.LossOfZero, isAllZero ? 1 : 0, .. census.Classes.Select(count => (double)count), .. census.Shards.Select(count => (double)count)]);
+        double[][] all = ranks.Gather([validationRows, census.Labels.Weight, census.Labels.Mean, census.Labels.Squares, isAllZero ? 1 : 0, .. census.Classes.Select(count => (double)count), .. census.Shards.Select(count => (double)count)]);
         long[] shards = new long[workers * ranks.Size];
         for (int rank = 0; rank < all.Length; rank++)
         {
@@ -28,10 +28,10 @@ internal sealed record RankTotals(long[] Shards, long[] Classes, long Validation
         return new RankTotals(
             shards,
             [.. Enumerable.Range(Scalars, classes).Select(i => (long)all.Sum(rank => rank[i]))],
-            (long)all.Sum(rank => rank[0]), all.Sum(rank => rank[1]), all.Sum(rank => rank[2]), all.All(rank => rank[3] != 0));
+            (long)all.Sum(rank => rank[0]), all.Aggregate(default(LabelMoments), (sum, rank) => sum.Add(new LabelMoments(rank[1], rank[2], rank[3]))), all.All(rank => rank[4] != 0));
     }
 
     /// <summary>In words that differ where rows do.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Rows} rows of weight {Weight:R} and classes {string.Join('/', Classes)} on {Shards.Length} workers, {ValidationRows} held out, loss {LossOfZero:R}");
+        CultureInfo.InvariantCulture, $"{Rows} rows of weight {Labels.Weight:R}, labels {Labels.Mean:R} +- {Labels.Deviation:R}, classes {string.Join('/', Classes)}, on {Shards.Length} workers, {ValidationRows} held out");
 }

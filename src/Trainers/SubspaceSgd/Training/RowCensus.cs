@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using MLNetExtensions.Networks.Losses;
-using MLNetExtensions.Numerics;
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd.Models;
 
@@ -9,17 +7,12 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>What one pass over labels and weights tells of this process's rows.</summary>
 internal sealed class RowCensus
 {
-    private const int BlockRows = 1024;
+    private const int RowsBetweenLooks = 4096;
 
-    private readonly DenseMatrix _zeros, _targets;
-    private readonly float[] _weights = new float[BlockRows];
-
-    private RowCensus(int workers, int outputs, TargetCoding coding)
+    private RowCensus(int workers, int outputs)
     {
         Shards = new long[workers];
         Classes = new long[Math.Max(2, outputs)];
-        _zeros = new DenseMatrix(BlockRows, outputs);
-        _targets = new DenseMatrix(BlockRows, coding.Columns);
     }
 
     /// <summary>Rows to train on of each local worker.</summary>
@@ -31,61 +24,41 @@ internal sealed class RowCensus
     /// <summary>Rows to train on with a weight, of each class; nothing for regression.</summary>
     public long[] Classes { get; }
 
-    /// <summary>The sum of the weights of rows to train on.</summary>
-    public double Weight { get; private set; }
-
-    /// <summary>The weighted sum of the losses that scores of zero have.</summary>
-    public double LossOfZero { get; private set; }
+    /// <summary>The weighted moments of the labels of rows to train on.</summary>
+    public LabelMoments Labels { get; private set; }
 
     /// <summary>Counts.</summary>
     /// <exception cref="ArgumentException">A label is not what the task wants.</exception>
-    public static RowCensus Take(TrainingData rows, TrainingTask task, int outputs, ILoss loss, TargetCoding coding, RowAssignment assignment, CancellationToken cancel)
+    public static RowCensus Take(TrainingData rows, TrainingTask task, int outputs, TargetCoding coding, RowAssignment assignment, CancellationToken cancel)
     {
-        RowCensus census = new(assignment.LocalWorkers, outputs, coding);
+        RowCensus census = new(assignment.LocalWorkers, outputs);
         using var cursor = rows.Open(features: false);
-        int filled = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
-            Check(cursor.Label, task, outputs, row);
-            int worker = assignment.WorkerOf(row);
-            if (worker < 0)
-            {
-                census.HeldOut++;
-                continue;
-            }
-            census.Shards[worker]++;
-            float weight = coding.Weigh(cursor.Label, cursor.Weight);
-            if (task != TrainingTask.Regression && weight > 0)
-            {
-                census.Classes[(int)cursor.Label]++;
-            }
-            coding.Encode(cursor.Label, census._targets.Row(filled));
-            census._weights[filled++] = weight;
-            if (filled == BlockRows)
+            if (row % RowsBetweenLooks == 0)
             {
                 cancel.ThrowIfCancellationRequested();
-                census.Weigh(loss, ref filled);
             }
+            Check(cursor.Label, task, outputs, row);
+            census.Count(cursor, task, coding, assignment.WorkerOf(row));
         }
-        census.Weigh(loss, ref filled);
         return census;
     }
 
-    private void Weigh(ILoss loss, ref int count)
+    private void Count(IRowCursor cursor, TrainingTask task, TargetCoding coding, int worker)
     {
-        if (count == 0)
+        if (worker < 0)
         {
+            HeldOut++;
             return;
         }
-        var weights = _weights.AsSpan(0, count);
-        _zeros.Resize(count).Values.Clear();
-        LossOfZero += loss.Evaluate(_zeros, _targets.Resize(count), weights, null);
-        foreach (float weight in weights)
+        Shards[worker]++;
+        float weight = coding.Weigh(cursor.Label, cursor.Weight);
+        if (task != TrainingTask.Regression && weight > 0)
         {
-            Weight += weight;
+            Classes[(int)cursor.Label]++;
         }
-        _targets.Resize(BlockRows);
-        count = 0;
+        Labels = Labels.Add(cursor.Label, weight);
     }
 
     private static void Check(float label, TrainingTask task, int outputs, long row)

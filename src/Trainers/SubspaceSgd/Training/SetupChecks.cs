@@ -75,9 +75,9 @@ internal static class SetupChecks
         {
             throw new ArgumentException($"A batch of {options.BatchSize} rows is too small for {workers} workers. Make {nameof(options.BatchSize)} at least as large as the number of workers.");
         }
-        if (!(totals.Weight > 0) || !double.IsFinite(totals.Weight))
+        if (!(totals.Labels.Weight > 0) || !double.IsFinite(totals.Labels.Weight))
         {
-            throw new ArgumentException($"The weights of the {rows} add up to {totals.Weight}; a positive number is needed.");
+            throw new ArgumentException($"The weights of the {rows} add up to {totals.Labels.Weight}; a positive number is needed.");
         }
         if (totals.IsAllZero)
         {

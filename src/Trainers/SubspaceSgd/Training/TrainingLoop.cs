@@ -112,9 +112,13 @@ internal sealed class TrainingLoop : IDisposable
     {
         var stop = _state.Stop ?? TrainingStop.Completed;
         bool best = _options.RestoreBest && _state.Best.Epoch > 0;
-        var parameters = best ? _state.Best.Parameters : stop == TrainingStop.Diverged ? _state.Watch.Good : _step.Parameters;
-        return new TrainingResult(parameters.ToArray(), new TrainingSummary(
+        float[] parameters = (best ? _state.Best.Parameters : stop == TrainingStop.Diverged ? _state.Watch.Good : _step.Parameters).ToArray();
+        var summary = new TrainingSummary(
             stop, _state.Epoch, _step.Count, best ? _state.Best.Epoch : stop == TrainingStop.Diverged ? Math.Max(0, _state.Epoch - 1) : _state.Epoch,
-            _state.Loss, best ? _state.Best.Loss : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks));
+            _state.Loss, best ? _state.Best.Loss : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks);
+        var coding = _setup.Coding;
+        return _setup.Model.TryRescale(parameters, coding.Scale, coding.Offset)
+            ? new TrainingResult(parameters, 1, 0, summary)
+            : new TrainingResult(parameters, (float)coding.Scale, (float)coding.Offset, summary);
     }
 }

@@ -69,12 +69,18 @@ internal sealed class TrainingSetup
         // Ranks are cancelled together, between steps.
         var cancel = ranks.Size > 1 ? CancellationToken.None : options.CancellationToken;
         RowAssignment assignment = new(workers / ranks.Size, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
-        var census = RowCensus.Take(rows, task, outputs, loss, coding, assignment, cancel);
+        var census = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
         RowAssignment measured = new(1, ranks.Rank, ranks.Size, heldOut: 1, seed);
-        var measuredCensus = validation is null ? census : RowCensus.Take(validation, task, outputs, loss, coding, measured, cancel);
+        var measuredCensus = validation is null ? census : RowCensus.Take(validation, task, outputs, coding, measured, cancel);
 
         var totals = RankTotals.Of(ranks, census, measuredCensus.HeldOut, rows.IsAllZero);
         SetupChecks.Totals(totals, task, workers, options);
+        if (task == TrainingTask.Regression && options.StandardizeLabels)
+        {
+            coding.Standardize(totals.Labels.Mean, totals.Labels.Deviation);
+        }
+        double[] lossOfZero = [ZeroScoreLoss.Sum(rows, outputs, loss, coding, assignment, cancel)];
+        ranks.Sum(lossOfZero);
         int batch = options.BatchSize ?? (int)Math.Min(totals.Rows, Math.Max(DefaultBatchSize, workers));
         TrainingPlan plan = new(totals.Shards, batch, options.GradientAccumulation);
         var shards = ShardedRows.Of(rows, assignment, census, seed);
@@ -84,8 +90,8 @@ internal sealed class TrainingSetup
             Rows = shards,
             Validation = validation is null ? shards : ShardedRows.Of(validation, measured, measuredCensus, seed),
             ValidationRows = totals.ValidationRows,
-            WeightScale = totals.Rows / totals.Weight,
-            LossOfZero = totals.LossOfZero / totals.Weight,
+            WeightScale = totals.Rows / totals.Labels.Weight,
+            LossOfZero = lossOfZero[0] / totals.Labels.Weight,
         };
     }
 

@@ -107,6 +107,7 @@ public sealed class TrainingOutcomeTests
             Optimizer = optimizer,
             LearningRate = rate,
             L1Regularization = (float)L1,
+            StandardizeLabels = false,
             L2Regularization = 0,
             Epochs = 4000,
         });
@@ -117,6 +118,45 @@ public sealed class TrainingOutcomeTests
     }
 
     public static TheoryData<IOptimizer, float> LassoOptimizers => new() { { new Sgd(), 0.1f }, { new Momentum(), 0.01f }, { new Adam(), 0.01f } };
+
+    [Theory]
+    [InlineData(2e5f, 5e4f)]
+    [InlineData(1e-6f, 1e-6f)]
+    [InlineData(-3, 0.001f)]
+    public void A_regression_does_not_depend_on_the_unit_of_its_labels(float mean, float deviation)
+    {
+        SyntheticRows rows = new(TrainingTask.Regression, 500, 5, weighted: true), moved = new(TrainingTask.Regression, 500, 5, weighted: true);
+        double total = rows.Weights.Sum(weight => (double)weight), average = Enumerable.Range(0, 500).Sum(i => rows.Weight(i) * rows.Labels[i]) / total;
+        double spread = Math.Sqrt(Enumerable.Range(0, 500).Sum(i => rows.Weight(i) * Math.Pow(rows.Labels[i] - average, 2)) / total);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            moved.Labels[i] = (float)(mean + (deviation * ((rows.Labels[i] - average) / spread)));
+        }
+        foreach (var network in new[] { null, NetworkSpec.Mlp(8) })
+        {
+            SubspaceSgdOptions options = new() { Network = network, BatchSize = 50 };
+            TrainingResult a = TrainingOracleTests.Train(rows, options), b = TrainingOracleTests.Train(moved, options);
+            Assert.Equal(a.Summary.Loss, b.Summary.Loss, 1e-3);
+            Assert.InRange(b.Summary.Loss, 0.01, 0.4);
+            if (network is null)
+            {
+                Assert.Equal((1f, 0f), (b.ScoreScale, b.ScoreOffset));
+                TrainingOracleTests.AssertClose([.. a.Parameters.Select(value => (float)(value / spread))], [.. b.Parameters.Select((value, i) => (float)((value - (i < 5 ? 0 : mean - (deviation * average / spread))) / deviation))], 1e-2);
+            }
+            else
+            {
+                Assert.Equal((deviation, mean), (b.ScoreScale, b.ScoreOffset), (x, y) => Math.Abs(x.Item1 - y.Item1) <= 1e-3 * deviation && Math.Abs(x.Item2 - y.Item2) <= 1e-3 * deviation);
+            }
+        }
+    }
+
+    [Fact]
+    public void Labels_that_are_all_the_same_are_learnt_as_they_are()
+    {
+        var result = SubspaceSgdTraining.Run(TrainingTask.Regression, MLNetExtensions.Trainers.Data.TrainingRows.Dense([1, 2, 3], 1, [7, 7, 7]), null, 1, new());
+        Assert.Equal([0, 7], result.Parameters);
+        Assert.Equal((TrainingStop.Completed, 0.0), (result.Summary.Stop, result.Summary.Loss));
+    }
 
     [Fact]
     public void Progress_tells_where_the_training_stands()
