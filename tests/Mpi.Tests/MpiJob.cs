@@ -6,6 +6,7 @@ namespace MLNetExtensions.Mpi.Tests;
 /// <summary>What a program that was started, by mpirun or alone, left behind.</summary>
 internal sealed record MpiJob(int ExitCode, string Output, string Errors, TimeSpan Elapsed)
 {
+    private const string RanksProject = "MLNetExtensions.MpiRanks";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Whether there is an mpirun of Open MPI on the path.</summary>
@@ -14,21 +15,23 @@ internal sealed record MpiJob(int ExitCode, string Output, string Errors, TimeSp
 
     /// <summary>Runs the program of the ranks as so many ranks.</summary>
     public static MpiJob Run(int ranks, params string[] arguments) =>
-        Start("mpirun", ["--oversubscribe", "-n", ranks.ToString(), Host, "exec", Program, .. arguments], []);
+        Start("mpirun", ["--oversubscribe", "-n", ranks.ToString(), Host, "exec", ProgramOf(RanksProject), .. arguments], []);
+
+    /// <summary>Runs the program of a sample as so many ranks; none for without mpirun.</summary>
+    public static MpiJob RunSample(string project, int? ranks, params string[] arguments) => ranks is { } count
+        ? Start("mpirun", ["--oversubscribe", "-n", count.ToString(), Host, "exec", ProgramOf(project), .. arguments], [])
+        : Start(Host, ["exec", ProgramOf(project), .. arguments], []);
 
     /// <summary>Runs the program of the ranks without mpirun.</summary>
-    public static MpiJob RunAlone((string Name, string Value)[] environment, params string[] arguments) => Start(Host, ["exec", Program, .. arguments], environment);
+    public static MpiJob RunAlone((string Name, string Value)[] environment, params string[] arguments) => Start(Host, ["exec", ProgramOf(RanksProject), .. arguments], environment);
 
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    // Both projects build to artifacts/SOURCE/bin/PROJECT/CONFIGURATION.
-    private static string Program
+    // All projects build to artifacts/SOURCE/bin/PROJECT/CONFIGURATION.
+    private static string ProgramOf(string project)
     {
-        get
-        {
-            string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine(here, "..", "..", "MLNetExtensions.MpiRanks", Path.GetFileName(here), "MLNetExtensions.MpiRanks.dll"));
-        }
+        string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        return Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), $"{project}.dll"));
     }
 
     private static bool IsOpenMpi() => Start("mpirun", ["--version"], []).Output.Contains("Open MPI", StringComparison.Ordinal);

@@ -2,11 +2,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetExtensions.Numerics;
-using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 using MLNetExtensions.Trainers.SubspaceSgd.Collectives;
-using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.MpiRanks;
 
@@ -29,7 +27,7 @@ public static class SmallTraining
         }
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features);
-        var view = new MLContext(1).Data.LoadFromEnumerable(rows, schema);
+        MLContext context = new(1);
         SubspaceSgdOptions options = new()
         {
             Workers = 4,
@@ -38,18 +36,8 @@ public static class SmallTraining
             Aggregator = new AdaptiveConsensus(),
             Collective = ranks,
         };
-        try
-        {
-            var data = TrainingRowsReader.Read(view, new TrainingColumns(nameof(Row.Features), nameof(Row.Label), LabelKind.Boolean, null), 1L << 30, default);
-            var result = SubspaceSgdTraining.Run(TrainingTask.BinaryClassification, data, null, 1, options);
-            return new RankResult([.. result.Parameters.Select(value => (double)value), result.Summary.Loss, result.Summary.Rows]);
-        }
-        catch (ArgumentException thrown)
-        {
-            // What the trainers do: reading is theirs, and so is telling the others.
-            ranks?.Abort(thrown.Message);
-            throw;
-        }
+        var model = context.BinaryClassification.Trainers.SubspaceSgd(options).Fit(context.Data.LoadFromEnumerable(rows, schema));
+        return new RankResult([.. model.Weights!, model.Bias!.Value, model.Summary.Loss, model.Summary.Rows]);
     }
 
     private static Row[] Draw(int features)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.ML;
+using MLNetExtensions.Mpi;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Activations;
 using MLNetExtensions.Networks.Layers;
@@ -40,6 +41,13 @@ internal static class SubspaceTrainers
         var network = NetworkSpec.Of((inputs, outputs) => new Sequential(new Dense(inputs, 32), new Activation(32, new Tanh()), new Dense(32, outputs)));
         var trainer = ml.Regression.Trainers.SubspaceSgd(labelColumnName: "Number", network: network);
         return trainer.Fit(rows);
+    }
+
+    public static SubspaceSgdBinaryTransformer TrainOnRanks(MLContext ml, IDataView shard)
+    {
+        // mpirun -n 4 dotnet train.dll: each rank fits its own shard, and all get the model that four workers in one process get
+        var trainer = ml.BinaryClassification.Trainers.SubspaceSgd(new SubspaceSgdOptions { Collective = MpiCollective.World });
+        return trainer.Fit(shard);
     }
 
     public static IGradientAggregator AnAggregatorOfMyOwn() => new TrustedWorkers();
