@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [InlineData("MLNetExtensions.Transforms")]
     [InlineData("MLNetExtensions.Quantization")]
     [InlineData("MLNetExtensions.Trainers")]
+    [InlineData("MLNetExtensions.Mpi")]
     public void The_public_surface_is_the_approved_one(string assembly)
     {
         string received = PublicApi.Print(Assembly.Load(assembly));

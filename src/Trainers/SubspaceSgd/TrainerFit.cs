@@ -22,6 +22,10 @@ internal static class TrainerFit
         IScoreFunction function = options.Network is { } network
             ? new NetworkScore(network, rows.Features, outputs, trained.Parameters)
             : new LinearScore(rows.Features, outputs, trained.Parameters);
+        if ((trained.ScoreScale, trained.ScoreOffset) != (1f, 0f))
+        {
+            function = new RescaledScore(function, trained.ScoreScale, trained.ScoreOffset);
+        }
         return (function, trained.Summary);
 
         TrainingData Read(IDataView view) => TrainingRowsReader.Read(

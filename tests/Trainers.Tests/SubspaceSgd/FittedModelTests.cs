@@ -46,6 +46,22 @@ public sealed class FittedModelTests : IDisposable
         Assert.Equal(TrainingStop.Completed, fitted.Summary.Stop);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Numbers_of_any_unit_are_predicted_in_that_unit(bool deep)
+    {
+        float[] numbers = Data.Column<float>("Number");
+        var prices = Rows.Of([.. Data.Column<float[]>("Features")], _ => true, number: row => 200_000 + (50_000 * numbers[row]));
+        var trainer = _ml.Regression.Trainers.SubspaceSgd(new SubspaceSgdOptions { LabelColumnName = "Number", Network = deep ? NetworkSpec.Mlp(16) : null, BatchSize = 32, LearningRate = 0.02f });
+
+        float[] plain = trainer.Fit(Data).Transform(Data).Column<float>("Score");
+        var scored = trainer.Fit(prices).Transform(prices);
+
+        Assert.True(_ml.Regression.Evaluate(scored, "Number").RSquared > 0.95);
+        AreNear(plain.Select(score => 4 + (double)score), [.. scored.Column<float>("Score").Select(price => price / 50_000)], 1e-3);
+    }
+
     [Fact]
     public void Weights_and_biases_give_the_probabilities_of_many_classes()
     {

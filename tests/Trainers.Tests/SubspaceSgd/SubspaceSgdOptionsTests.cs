@@ -20,6 +20,7 @@ public sealed class SubspaceSgdOptionsTests
         [nameof(SubspaceSgdOptions.PredictedLabelColumnName)] = "PredictedLabel",
         [nameof(SubspaceSgdOptions.Network)] = null,
         [nameof(SubspaceSgdOptions.Loss)] = null,
+        [nameof(SubspaceSgdOptions.StandardizeLabels)] = true,
         [nameof(SubspaceSgdOptions.Workers)] = null,
         [nameof(SubspaceSgdOptions.BatchSize)] = null,
         [nameof(SubspaceSgdOptions.GradientAccumulation)] = 1,
