@@ -14,6 +14,19 @@ internal sealed record Contestant(RealProblem Problem, int Workers, IOptimizer O
     private const double HeldOut = 0.1;
     private const int TuningSeed = 100;
 
+    /// <summary>What a rank would send in a step, were each worker a rank: blocks of gradients to all and blocks of the update to all, or whole gradients and terms of curvature; and inner products.</summary>
+    public double BytesOfAStep
+    {
+        get
+        {
+            double parameters = Problem.Network?.Build(Problem.Training.Features, Problem.Outputs).ParameterCount ?? (Problem.Training.Features + 1) * Problem.Outputs;
+            double others = Workers - 1, products = 2 * sizeof(double) * others * Workers;
+            return Aggregator.NeedsCurvature
+                ? (sizeof(float) * parameters * others) + (2 * products)
+                : (2 * sizeof(float) * parameters * others / Workers) + products;
+        }
+    }
+
     /// <summary>The first learning rates of a search; those of Adam mean the length of a step and are smaller.</summary>
     private float[] Coarse => Optimizer is Adam ? [0.0003f, 0.003f, 0.03f, 0.3f] : [0.003f, 0.03f, 0.3f, 3];
 

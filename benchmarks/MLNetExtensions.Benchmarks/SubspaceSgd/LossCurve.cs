@@ -14,6 +14,9 @@ internal sealed class LossCurve(int epochs) : IProgress<TrainingProgress>
     /// <summary>Optimiser steps and losses, one for each epoch that was finished.</summary>
     public IReadOnlyList<(double Step, double Loss)> Points => _points;
 
+    /// <summary>How many steps were done when the loss was measured last.</summary>
+    public double LastStep => _points.Count > 0 ? _points[^1].Step : 0;
+
     /// <summary>The loss at the end; infinite where the training diverged.</summary>
     public double FinalLoss => _points.Count > 0 && _points[^1].Step >= _steps && double.IsFinite(_points[^1].Loss) ? _points[^1].Loss : double.PositiveInfinity;
 

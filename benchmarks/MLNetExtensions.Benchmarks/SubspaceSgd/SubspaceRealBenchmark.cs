@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using System.Globalization;
 using MLNetExtensions.Benchmarks.Harness;
 using MLNetExtensions.Networks.Optimizers;
@@ -12,7 +13,7 @@ public sealed class SubspaceRealBenchmark : IBenchmark
 {
     private const int Seeds = 3;
     private static readonly int[] Workers = [8, 32];
-    private static readonly string[] Columns = ["aggregator", "learning rate", "loss at 1/4", "at 1/2", "at the end", "steps to Mean's end"];
+    private static readonly string[] Columns = ["aggregator", "learning rate", "loss at 1/4", "at 1/2", "at the end", "steps to Mean's", "ms a step", "kB a step"];
     private static readonly (string Name, IOptimizer Optimizer)[] Optimizers = [("SGD", new Sgd()), ("Adam", new Adam())];
 
     private static readonly (string Name, IGradientAggregator Aggregator)[] Aggregators =
@@ -20,9 +21,10 @@ public sealed class SubspaceRealBenchmark : IBenchmark
         ("Mean", new Mean()),
         ("UnitMean", new UnitMean()),
         ("Adasum", new Adasum()),
-        ("AdaptiveConsensus", new AdaptiveConsensus()),
-        ("AdaptiveConsensus, momentum 0", new AdaptiveConsensus { Momentum = 0 }),
-        ("AdaptiveConsensus, not rescaled", new AdaptiveConsensus { Rescale = Rescale.None }),
+        ("Consensus", new AdaptiveConsensus()),
+        ("Consensus, momentum 0", new AdaptiveConsensus { Momentum = 0 }),
+        ("Consensus, not rescaled", new AdaptiveConsensus { Rescale = Rescale.None }),
+        ("SubspaceNewton", new SubspaceNewton()),
     ];
 
     /// <inheritdoc/>
@@ -64,18 +66,24 @@ public sealed class SubspaceRealBenchmark : IBenchmark
         {
             Contestant contestant = new(problem, workers, optimizer, aggregator);
             float rate = contestant.Tune();
-            var curve = LossCurve.Median([.. Enumerable.Range(1, Seeds).Select(seed => contestant.Train(rate, seed))]);
+            var clock = Stopwatch.StartNew();
+            LossCurve[] curves = [.. Enumerable.Range(1, Seeds).Select(seed => contestant.Train(rate, seed))];
+            double milliseconds = clock.Elapsed.TotalMilliseconds / Math.Max(1, curves.Sum(training => training.LastStep));
+            var curve = LossCurve.Median(curves);
             // Mean comes first.
             target = double.IsNaN(target) ? curve.FinalLoss : target;
             chart.Add(name, curve.Points);
             double steps = curve.StepsTo(target);
             table.AddRow(
                 Markup.Escape(name), rate.ToString("G3", CultureInfo.InvariantCulture), Text(curve.LossAt(0.25)), Text(curve.LossAt(0.5)), Text(curve.FinalLoss),
-                double.IsFinite(steps) ? steps.ToString(CultureInfo.InvariantCulture) : "never");
+                double.IsFinite(steps) ? steps.ToString(CultureInfo.InvariantCulture) : "never",
+                milliseconds.ToString("F2", CultureInfo.InvariantCulture), (contestant.BytesOfAStep / 1000).ToString("F1", CultureInfo.InvariantCulture));
             string figure = $"{title}, {name}";
             report.Add($"{figure}: learning rate", rate);
             report.Add($"{figure}: final loss", curve.FinalLoss);
             report.Add($"{figure}: steps to Mean's final loss", steps);
+            report.Add($"{figure}: milliseconds a step", milliseconds);
+            report.Add($"{figure}: bytes a step and rank", contestant.BytesOfAStep);
         }
         report.Show(table);
         return chart;
