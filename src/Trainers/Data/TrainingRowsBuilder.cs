@@ -12,6 +12,7 @@ internal sealed class TrainingRowsBuilder
 
     private readonly int _features;
     private readonly TrainingColumns? _columns;
+    private readonly long _firstRow;
     private readonly int _rowsPerBlock;
     private readonly List<RowBlock> _blocks = [];
     private readonly List<float> _labels = [];
@@ -24,12 +25,16 @@ internal sealed class TrainingRowsBuilder
     /// <summary>Begins without rows.</summary>
     /// <param name="features">The length of a row.</param>
     /// <param name="columns">Where rows come from, for messages.</param>
-    public TrainingRowsBuilder(int features, TrainingColumns? columns = null)
+    /// <param name="firstRow">Which row the first one is there, for messages.</param>
+    public TrainingRowsBuilder(int features, TrainingColumns? columns = null, long firstRow = 0)
     {
         _features = features;
         _columns = columns;
+        _firstRow = firstRow;
         _rowsPerBlock = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(BlockValues / features, 1, MaximumBlockRows));
     }
+
+    public int Features => _features;
 
     public int Count => _labels.Count;
 
@@ -51,14 +56,20 @@ internal sealed class TrainingRowsBuilder
     public void AddDense(ReadOnlySpan<float> values, float label, float weight)
     {
         CheckFinite(values, [], label, weight);
+        int start = _values.Count, count = start;
+        CollectionsMarshal.SetCount(_values, start + values.Length);
+        CollectionsMarshal.SetCount(_indices, start + values.Length);
+        var kept = CollectionsMarshal.AsSpan(_values);
+        var indices = CollectionsMarshal.AsSpan(_indices);
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] != 0)
-            {
-                _indices.Add(i);
-                _values.Add(values[i]);
-            }
+            // Written in any case, and overwritten unless it counts: no branch to mispredict.
+            kept[count] = values[i];
+            indices[count] = i;
+            count += values[i] != 0 ? 1 : 0;
         }
+        CollectionsMarshal.SetCount(_values, count);
+        CollectionsMarshal.SetCount(_indices, count);
         EndRow(label, weight);
     }
 
@@ -70,7 +81,7 @@ internal sealed class TrainingRowsBuilder
         {
             if (index <= previous || index >= _features)
             {
-                throw new ArgumentException($"Row {Count} names feature {index} after {previous}; indices must ascend and be less than {_features}.");
+                throw new ArgumentException($"Row {_firstRow + Count} names feature {index} after {previous}; indices must ascend and be less than {_features}.");
             }
             previous = index;
         }
@@ -133,5 +144,5 @@ internal sealed class TrainingRowsBuilder
     }
 
     private ArgumentException Bad(float value, string what, string? column, string need) =>
-        new($"Row {Count} has {value} as {what}{(column is null ? "" : $" (column '{column}')")}; {need}");
+        new($"Row {_firstRow + Count} has {value} as {what}{(column is null ? "" : $" (column '{column}')")}; {need}");
 }

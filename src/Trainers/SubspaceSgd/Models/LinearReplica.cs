@@ -8,16 +8,40 @@ using MLNetExtensions.Trainers.Data;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 /// <summary>A linear model on one thread.</summary>
-internal sealed class LinearReplica(int features, int outputs, ILoss loss) : IModelReplica
+internal sealed class LinearReplica(int features, int outputs, ILoss loss) : ICurvedReplica
 {
     private readonly DenseMatrix _scores = new(0, outputs);
     private readonly DenseMatrix _scoreGradient = new(0, outputs);
     private readonly DenseMatrix _gathered = new(0, features);
+    private readonly List<DenseMatrix> _products = [];
+    private readonly DenseMatrix _curved = new(0, outputs);
 
     public DenseMatrix Score(ReadOnlySpan<float> parameters, RowBatch batch)
     {
-        MultiplyRows(batch, parameters[..(features * outputs)], parameters[(features * outputs)..]);
+        MultiplyRows(batch, parameters[..(features * outputs)], parameters[(features * outputs)..], _scores);
         return _scores;
+    }
+
+    // Scores are linear in the parameters: a direction's product with their derivative is what the direction would score.
+    public void AddCurvature(ReadOnlySpan<float> parameters, RowBatch batch, int directions, DirectionReader direction, double factor, Span<double> terms)
+    {
+        var curved = (ICurvedLoss)loss;
+        Score(parameters, batch);
+        while (_products.Count < directions)
+        {
+            _products.Add(new DenseMatrix(0, outputs));
+        }
+        for (int j = 0; j < directions; j++)
+        {
+            MultiplyRows(batch, direction(j)[..(features * outputs)], direction(j)[(features * outputs)..], _products[j]);
+            curved.MultiplyBySecondDerivative(_scores, batch.Targets, batch.Weights, _products[j], _curved.Resize(batch.Count));
+            for (int i = 0; i <= j; i++)
+            {
+                double term = factor * TensorPrimitives.Dot<float>(_products[i].Values, _curved.Values);
+                terms[(i * directions) + j] += term;
+                terms[(j * directions) + i] += i == j ? 0 : term;
+            }
+        }
     }
 
     public double AddGradient(ReadOnlySpan<float> parameters, RowBatch batch, Span<float> gradient, in LayerPass pass)
@@ -42,31 +66,31 @@ internal sealed class LinearReplica(int features, int outputs, ILoss loss) : IMo
         return sum;
     }
 
-    // scores = X W + b
-    private void MultiplyRows(RowBatch batch, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
+    // result = X W + b
+    private void MultiplyRows(RowBatch batch, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, DenseMatrix result)
     {
-        _scores.Resize(batch.Count);
+        result.Resize(batch.Count);
         if (outputs == 1)
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                _scores[i, 0] = bias[0] + batch[i].Dot(weights);
+                result[i, 0] = bias[0] + batch[i].Dot(weights);
             }
             return;
         }
         for (int i = 0; i < batch.Count; i++)
         {
-            bias.CopyTo(_scores.Row(i));
+            bias.CopyTo(result.Row(i));
         }
         if (batch.IsDense)
         {
             batch.CopyFeatures(_gathered);
-            MatrixProduct.Multiply(_gathered.Values, false, weights, false, _scores.Values, batch.Count, outputs, features, accumulate: true);
+            MatrixProduct.Multiply(_gathered.Values, false, weights, false, result.Values, batch.Count, outputs, features, accumulate: true);
             return;
         }
         for (int i = 0; i < batch.Count; i++)
         {
-            AddProduct(batch[i], weights, _scores.Row(i));
+            AddProduct(batch[i], weights, result.Row(i));
         }
     }
 

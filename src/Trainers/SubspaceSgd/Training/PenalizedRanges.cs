@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics.Tensors;
 using MLNetExtensions.Networks;
+using MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
@@ -31,6 +32,21 @@ internal sealed class PenalizedRanges
         {
             var part = gradient.Slice(start, length);
             TensorPrimitives.MultiplyAdd(parameters.Slice(start, length), factor, part, part);
+        }
+    }
+
+    /// <summary>Adds the directions' inner products there, times a factor: their terms with the second derivative of that.</summary>
+    public void AddProducts(int directions, DirectionReader direction, double factor, Span<double> terms)
+    {
+        for (int i = 0; i < directions; i++)
+        {
+            for (int j = 0; j < directions; j++)
+            {
+                foreach (var (start, length) in _ranges)
+                {
+                    terms[(i * directions) + j] += factor * TensorPrimitives.Dot(direction(i).Slice(start, length), direction(j).Slice(start, length));
+                }
+            }
         }
     }
 }

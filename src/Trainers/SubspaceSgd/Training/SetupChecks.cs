@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using MLNetExtensions.Networks.Losses;
 using MLNetExtensions.Trainers.Data;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
@@ -38,6 +39,29 @@ internal static class SetupChecks
         if (options.ClassWeights is { } weights && (task == TrainingTask.Regression || weights.Count != classes))
         {
             throw new ArgumentException($"There are {weights.Count} class weights; {(task == TrainingTask.Regression ? "regression has no classes" : $"there are {classes} classes")}.", nameof(options));
+        }
+    }
+
+    /// <summary>That an aggregator gets the curvature that it needs.</summary>
+    public static void Curvature(ILoss loss, long parameters, int workers, int ranks, SubspaceSgdOptions options)
+    {
+        string name = options.Aggregator.GetType().Name;
+        if (!options.Aggregator.NeedsCurvature)
+        {
+            return;
+        }
+        if (options.Network is not null)
+        {
+            throw new ArgumentException($"{name} needs second derivatives, which are computed for linear models only. Choose another {nameof(options.Aggregator)} for networks.", nameof(options));
+        }
+        if (loss is not ICurvedLoss)
+        {
+            throw new ArgumentException($"{name} needs a loss with a second derivative (an {nameof(ICurvedLoss)}); {loss} is none.", nameof(options));
+        }
+        long bytes = checked(sizeof(float) * workers * parameters);
+        if (ranks > 1 && bytes > options.MaxCurvatureExchangeBytes)
+        {
+            throw new ArgumentException($"{name} would send {bytes} bytes to every rank at each step; {nameof(options.MaxCurvatureExchangeBytes)} allows {options.MaxCurvatureExchangeBytes}. Raise it, or choose another {nameof(options.Aggregator)}.", nameof(options));
         }
     }
 

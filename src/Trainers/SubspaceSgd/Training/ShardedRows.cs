@@ -6,9 +6,6 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>Distributes rows as fits where they lie.</summary>
 internal static class ShardedRows
 {
-    public static IShardedRows Of(TrainingData rows, RowAssignment assignment, RowCensus census, ulong seed) => rows switch
-    {
-        TrainingRows cached => new CachedShards(cached, assignment, census, seed),
-        _ => throw new NotSupportedException(),
-    };
+    public static IShardedRows Of(TrainingData rows, RowAssignment assignment, RowCensus census, ulong seed) =>
+        rows is TrainingRows cached ? new CachedShards(cached, assignment, census, seed) : new StreamedShards((StreamedRows)rows, assignment, census, seed);
 }

@@ -66,6 +66,7 @@ internal sealed class TrainingSetup
         TargetCoding coding = new(task, outputs, loss, options.ClassWeights);
         ulong seed = (ulong)options.Seed;
         int workers = options.Workers ?? (ranks.Size > 1 ? ranks.Size : (int)Math.Min(DefaultWorkers, rows.Count));
+        SetupChecks.Curvature(loss, (rows.Features + 1L) * outputs, workers, ranks.Size, options);
         // Ranks are cancelled together, between steps.
         var cancel = ranks.Size > 1 ? CancellationToken.None : options.CancellationToken;
         RowAssignment assignment = new(workers / ranks.Size, ranks.Rank, ranks.Size, options.ValidationFraction, seed);

@@ -19,6 +19,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly TrainingWorker[] _workers;
     private readonly PenalizedRanges _penalized;
     private readonly GradientCombiner _combiner;
+    private readonly CurvatureStep? _curvature;
     private readonly ParameterUpdate _update;
     private readonly Action<int> _computeGradient;
     private readonly int _layerThreads;
@@ -45,7 +46,8 @@ internal sealed class TrainingStep : IDisposable
         _evaluation = new Evaluation(_team, _lanes);
         _penalized = new PenalizedRanges(tensors);
         _combiner = new GradientCombiner([.. tensors.Select(tensor => tensor.Length)], localWorkers, options.Aggregator, options.Granularity, options.Collective, _team);
-        _workers = [.. Enumerable.Range(0, localWorkers).Select(local => new TrainingWorker(local, setup.Assignment.NumberOf(local), _combiner.Gradient(local), seed))];
+        _workers = [.. Enumerable.Range(0, localWorkers).Select(local => new TrainingWorker(local, setup.Assignment.NumberOf(local), _combiner.Gradient(local), setup.Plan, seed))];
+        _curvature = _combiner.Curvature is null ? null : new CurvatureStep(setup, _combiner, _penalized, _team, _lanes, _workers);
         _update = new ParameterUpdate(options.Optimizer, tensors) { MaximumNorm = options.MaximumGradientNorm, L1 = options.L1Regularization };
         _computeGradient = ComputeGradient;
         _learningRate = options.LearningRate ?? (options.Network is null ? LinearRate : NetworkRate);
@@ -85,6 +87,7 @@ internal sealed class TrainingStep : IDisposable
         _stepOfEpoch = step;
         _scale = (float)(_setup.WeightScale * _setup.Plan.Workers / _setup.Plan.RowsOf(step));
         ComputeGradients();
+        _curvature?.Run(Parameters, window, step, _scale);
         Combination = _combiner.Combine();
         if (!Combination.IsFinite)
         {
@@ -139,7 +142,7 @@ internal sealed class TrainingStep : IDisposable
     private void ComputeGradient(int worker)
     {
         var lane = _lanes.Take();
-        _workers[worker].Compute(lane, Parameters, _window!, _setup.Plan, _epoch, _stepOfEpoch, _scale, _layerThreads);
+        _workers[worker].Compute(lane, Parameters, _window!, _epoch, _stepOfEpoch, _scale, _layerThreads);
         if (_setup.Options.L2Regularization > 0)
         {
             _penalized.AddSquare(Parameters, _combiner.Gradient(worker).Span, _setup.Options.L2Regularization);
