@@ -56,7 +56,8 @@ internal sealed class ExchangeRace
                 }
                 else if (form == 2)
                 {
-                    difference = TensorPrimitives.Distance<float>(_sum, _combiner.Update) / TensorPrimitives.Norm<float>(_sum);
+                    TensorPrimitives.Subtract(_sum, _combiner.Update, _gradient);
+                    difference = Math.Sqrt(Dot(_gradient, _gradient) / Dot(_sum, _sum));
                 }
             }
         }
@@ -83,8 +84,8 @@ internal sealed class ExchangeRace
     {
         _gradient.CopyTo(_sum, 0);
         _ranks.AllReduceSum(_sum);
-        double norm = TensorPrimitives.Norm<float>(_gradient);
-        _agreement[0] = TensorPrimitives.Dot<float>(_sum, _gradient) / norm / _ranks.Size;
+        double norm = Math.Sqrt(Dot(_gradient, _gradient));
+        _agreement[0] = Dot(_sum, _gradient) / norm / _ranks.Size;
         _agreement[1] = norm;
         _ranks.AllGather(_agreement, _agreements);
         double total = 0;
@@ -94,5 +95,18 @@ internal sealed class ExchangeRace
         }
         TensorPrimitives.Multiply(_gradient, (float)(_agreement[0] / total / norm), _gradient);
         _ranks.AllReduceSum(_gradient);
+    }
+
+    // Floats within a block, doubles over blocks: one long sum of floats would differ by more than the forms do.
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        const int Block = 4096;
+        double sum = 0;
+        for (int start = 0; start < a.Length; start += Block)
+        {
+            int length = Math.Min(Block, a.Length - start);
+            sum += TensorPrimitives.Dot(a.Slice(start, length), b.Slice(start, length));
+        }
+        return sum;
     }
 }
