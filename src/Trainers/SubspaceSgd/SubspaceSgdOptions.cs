@@ -52,7 +52,7 @@ public sealed record SubspaceSgdOptions
     /// <value>The default is null.</value>
     public int? Workers { get; init => field = value is null or > 0 ? value : throw Bad(nameof(Workers), value, "at least 1, or null"); }
 
-    /// <summary>Rows of an optimiser step over all workers and ranks, before accumulation. Null for 256, and fewer where rows are few.</summary>
+    /// <summary>Rows of an optimiser step over all workers and ranks, before accumulation. Null for one 32nd of the rows, but at least 16 and at most 256.</summary>
     /// <value>The default is null.</value>
     public int? BatchSize { get; init => field = value is null or > 0 ? value : throw Bad(nameof(BatchSize), value, "at least 1, or null"); }
 

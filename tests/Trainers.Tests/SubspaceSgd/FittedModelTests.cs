@@ -43,6 +43,8 @@ public sealed class FittedModelTests : IDisposable
 
         AreNear(Scores(Data, fitted.Weights!, fitted.Bias!.Value), scored.Column<float>("Score"), 1e-4);
         Assert.Equal(300, fitted.Summary.Rows);
+        double fit = _ml.Regression.Evaluate(scored, "Number").RSquared;
+        Assert.True(fit > 0.99, $"{fit}");
         Assert.Equal(TrainingStop.Completed, fitted.Summary.Stop);
     }
 

@@ -9,7 +9,10 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>What will be done, after everything was checked and the ranks have agreed on it.</summary>
 internal sealed class TrainingSetup
 {
-    private const int DefaultWorkers = 4, DefaultBatchSize = 256;
+    private const int DefaultWorkers = 4, DefaultBatchSize = 256, LeastBatchSize = 16;
+
+    // Few rows make steps of few rows, so that an epoch has enough of them.
+    private const int StepsPerEpoch = 32;
 
     private TrainingSetup(RankGroup ranks, SubspaceSgdOptions options, ILoss loss, TargetCoding coding, RowAssignment assignment, TrainingPlan plan, string description)
     {
@@ -82,7 +85,7 @@ internal sealed class TrainingSetup
         }
         double[] lossOfZero = [ZeroScoreLoss.Sum(rows, outputs, loss, coding, assignment, cancel)];
         ranks.Sum(lossOfZero);
-        int batch = options.BatchSize ?? (int)Math.Min(totals.Rows, Math.Max(DefaultBatchSize, workers));
+        int batch = options.BatchSize ?? (int)Math.Min(totals.Rows, Math.Max(Math.Clamp(totals.Rows / StepsPerEpoch, LeastBatchSize, DefaultBatchSize), workers));
         TrainingPlan plan = new(totals.Shards, batch, options.GradientAccumulation);
         var shards = ShardedRows.Of(rows, assignment, census, seed);
         return new TrainingSetup(ranks, options, loss, coding, assignment, plan, string.Create(CultureInfo.InvariantCulture, $"{description}; {totals}"))
