@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetExtensions.Surface.Tests.Snippets;
 using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.SubspaceSgd;
@@ -38,6 +39,19 @@ public sealed class TrainerSnippetTests : IDisposable
         var scored = SubspaceTrainers.TrainANetwork(_ml, _rows, ContractData.Create(seed: 4)).Transform(_rows);
 
         Assert.True(_ml.MulticlassClassification.Evaluate(scored, "Class").MicroAccuracy > 0.9);
+    }
+
+    [Fact]
+    public void A_trained_network_keeps_its_answers_in_four_bits()
+    {
+        var model = SubspaceTrainers.TrainANetwork(_ml, _rows, ContractData.Create(seed: 4));
+
+        float[][] scores = [.. SubspaceTrainers.QuantizeATrainedNetwork(_ml, model, _rows).GetColumn<float[]>("score")];
+
+        uint[] labels = [.. model.Transform(_rows).GetColumn<uint>("PredictedLabel")];
+        int same = scores.Zip(labels).Count(row => Array.IndexOf(row.First, row.First.Max()) + 1 == row.Second);
+        Assert.True(same >= 0.97 * labels.Length, $"{same} of {labels.Length}");
+        Assert.True(new FileInfo("network.int4.onnx").Length < 0.3 * new FileInfo("network.onnx").Length);
     }
 
     [Fact]

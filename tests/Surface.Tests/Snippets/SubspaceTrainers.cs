@@ -4,6 +4,7 @@ using MLNetExtensions.Mpi;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Activations;
 using MLNetExtensions.Networks.Layers;
+using MLNetExtensions.Quantization;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 
@@ -48,6 +49,16 @@ internal static class SubspaceTrainers
         // mpirun -n 4 dotnet train.dll: each rank fits its own shard, and all get the model that four workers in one process get
         var trainer = ml.BinaryClassification.Trainers.SubspaceSgd(new SubspaceSgdOptions { Collective = MpiCollective.World });
         return trainer.Fit(shard);
+    }
+
+    public static IDataView QuantizeATrainedNetwork(MLContext ml, SubspaceSgdMulticlassTransformer model, IDataView rows)
+    {
+        model.ExportOnnx("network.onnx");
+        OnnxQuantizer.Quantize("network.onnx", "network.int4.onnx");
+        var scored = ml.Transforms.CopyColumns("features", "Features")
+            .Append(ml.Transforms.ApplyOnnxModelBatched(outputColumnName: "score", inputColumnName: "features", modelFile: "network.int4.onnx"))
+            .Fit(rows).Transform(rows);
+        return scored;
     }
 
     public static IGradientAggregator AnAggregatorOfMyOwn() => new TrustedWorkers();

@@ -81,6 +81,18 @@ public sealed class FittedModelTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_are_too_many_to_keep_are_streamed_and_train_as_well()
+    {
+        var options = new SubspaceSgdOptions { LabelColumnName = "Number", MaxCacheBytes = 2_000 };
+
+        var fitted = _ml.Regression.Trainers.SubspaceSgd(options).Fit(Data);
+
+        Assert.True(_ml.Regression.Evaluate(fitted.Transform(Data), "Number").RSquared > 0.98);
+        Assert.Equal(300, fitted.Summary.Rows);
+        Assert.Equal(fitted.Weights, _ml.Regression.Trainers.SubspaceSgd(options with { Threads = 1 }).Fit(Data).Weights);
+    }
+
+    [Fact]
     public void Each_class_against_the_rest_gives_probabilities_that_add_up()
     {
         var fitted = _ml.MulticlassClassification.Trainers.SubspaceSgd(new SubspaceSgdOptions { LabelColumnName = "Class", Loss = new Logistic() }).Fit(Data);
