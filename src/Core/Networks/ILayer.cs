@@ -18,6 +18,9 @@ public interface ILayer
     /// <summary>The length of an output row.</summary>
     int Outputs { get; }
 
+    /// <summary>The layers that it is composed of; the default is none.</summary>
+    IReadOnlyList<ILayer> Layers => [];
+
     /// <summary>The parameters in the order in which they lie in the slice.</summary>
     IReadOnlyList<ParameterTensor> Parameters { get; }
 

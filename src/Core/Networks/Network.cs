@@ -8,11 +8,15 @@ namespace MLNetExtensions.Networks;
 /// <remarks>One object serves one thread; replicas made by the same factory share a parameter vector.</remarks>
 public sealed class Network
 {
+    private readonly HashSet<ILayer> _layers = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Takes a layer as the whole network.</summary>
+    /// <exception cref="ArgumentException">A layer object occurs twice.</exception>
     public Network(ILayer root)
     {
         ArgumentNullException.ThrowIfNull(root);
         Root = root;
+        Collect(root);
         ParameterCount = root.Parameters.Aggregate(0, (sum, tensor) => checked(sum + tensor.Length));
     }
 
@@ -24,6 +28,13 @@ public sealed class Network
 
     /// <summary>The tensors of the parameter vector, in order.</summary>
     public IReadOnlyList<ParameterTensor> Parameters => Root.Parameters;
+
+    /// <summary>Whether a layer object of this network is also one of another: then they can't run on two threads.</summary>
+    public bool SharesLayersWith(Network other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _layers.Overlaps(other._layers);
+    }
 
     /// <summary>New parameters, drawn by seed; each tensor draws from a stream of its own.</summary>
     public float[] Initialize(ulong seed)
@@ -81,6 +92,18 @@ public sealed class Network
         string output = Root.Export(graph, input, parameters);
         // A graph's output may not be its input.
         return output == input ? graph.Node("Identity", [input]) : output;
+    }
+
+    private void Collect(ILayer layer)
+    {
+        if (!_layers.Add(layer))
+        {
+            throw new ArgumentException($"One {layer.GetType().Name} object occurs twice in the network. It keeps the activations of its last pass, so make another one.", nameof(layer));
+        }
+        foreach (var part in layer.Layers)
+        {
+            Collect(part);
+        }
     }
 
     private void Check(int length, string argument)

@@ -5,7 +5,7 @@ namespace MLNetExtensions.Numerics;
 
 /// <summary>Random numbers that are named: the same seed and stream give the same numbers on every machine, whatever other streams did.</summary>
 /// <remarks>
-/// The generator is xoshiro256++ (Blackman and Vigna, 2019), its state filled by SplitMix64 from the seed and up to three numbers that name
+/// The generator is xoshiro256++ (Blackman and Vigna, 2019), its state filled by SplitMix64's finaliser from the seed and up to three numbers that name
 /// the stream, such as epoch and worker: nothing need be kept for a checkpoint beyond those. Not safe for several threads at once.
 /// </remarks>
 public sealed class RandomStream
@@ -88,7 +88,7 @@ public sealed class RandomStream
         return x * factor;
     }
 
-    /// <summary>Fills a span with numbers uniform in [low, high).</summary>
+    /// <summary>Fills a span with numbers uniform from low to high; the last bit may round up to high.</summary>
     public void FillUniform(Span<float> destination, float low, float high)
     {
         foreach (ref float value in destination)

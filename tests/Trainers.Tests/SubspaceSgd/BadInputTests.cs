@@ -128,6 +128,17 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_builder_that_gives_the_same_layer_again_is_refused()
+    {
+        ILayer? only = null;
+        var spec = NetworkSpec.Of((inputs, outputs) => only ??= new Dense(inputs, outputs));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Binary(new() { Network = spec }).Fit(Good));
+
+        Assert.Contains("new ones at each call", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_columns_of_one_name() => Refuse("'Score'", () => Binary(new() { ProbabilityColumnName = "Score" }));
 
     [Fact]

@@ -40,6 +40,9 @@ public sealed class Concat : ILayer
     public int Outputs => _output.Columns;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ILayer> Layers => _branches;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ParameterTensor> Parameters => _layout.Tensors;
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public sealed class Residual : ILayer
     public int Outputs => _inner.Outputs;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ILayer> Layers => [_inner, _shortcut];
+
+    /// <inheritdoc/>
     public IReadOnlyList<ParameterTensor> Parameters => _layout.Tensors;
 
     /// <inheritdoc/>

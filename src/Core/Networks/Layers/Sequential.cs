@@ -32,6 +32,9 @@ public sealed class Sequential : ILayer
     public int Outputs => _layers[^1].Outputs;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ILayer> Layers => _layers;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ParameterTensor> Parameters => _layout.Tensors;
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public sealed record SoftmaxCrossEntropy : ICurvedLoss
             var row = scores.Row(i);
             int target = Index(classes[i], row.Length, i);
             float weight = weights.IsEmpty ? 1 : weights[i];
-            float highest = TensorPrimitives.Max<float>(row);
+            float highest = TensorPrimitives.Max<float>(row), own = row[target];
             float sum;
             if (gradient is null)
             {
@@ -38,7 +38,7 @@ public sealed record SoftmaxCrossEntropy : ICurvedLoss
                 TensorPrimitives.Multiply(derivative, weight / sum, derivative);
                 derivative[target] -= weight;
             }
-            total += weight * (Math.Log(sum) + ((double)highest - row[target]));
+            total += weight * (Math.Log(sum) + ((double)highest - own));
         }
         return total;
     }

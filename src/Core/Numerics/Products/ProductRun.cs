@@ -60,12 +60,30 @@ internal sealed unsafe class ProductRun : IThreadPoolWorkItem
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
         TakeSlabs();
+        WaitFor(slabs);
+        _failure?.Throw();
+    }
+
+    // Helpers write to memory that only the caller keeps in place: not even an interrupt may end the wait before they have finished.
+    private void WaitFor(int slabs)
+    {
         SpinWait wait = default;
+        bool interrupted = false;
         while (Volatile.Read(ref _finished) < slabs)
         {
-            wait.SpinOnce(sleep1Threshold: -1);
+            try
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
         }
-        _failure?.Throw();
+        if (interrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     private void TakeSlabs()

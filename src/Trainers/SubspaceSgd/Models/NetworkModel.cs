@@ -8,6 +8,7 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Models;
 internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs, ILoss loss) : ITrainableModel
 {
     private readonly Network _first = spec.Build(features, outputs);
+    private readonly List<Network> _built = [];
 
     public IReadOnlyList<ParameterTensor> Tensors => _first.Parameters;
 
@@ -19,6 +20,11 @@ internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs, 
     public IModelReplica CreateReplica()
     {
         var network = spec.Build(features, outputs);
+        if (network.SharesLayersWith(_first) || _built.Exists(network.SharesLayersWith))
+        {
+            throw new InvalidOperationException("The network's builder gave a layer object that it had given before; it must make new ones at each call, since each thread runs a network of its own.");
+        }
+        _built.Add(network);
         return network.Parameters.Count == Tensors.Count && network.Parameters.Zip(Tensors).All(pair => pair.First.Dimensions.SequenceEqual(pair.Second.Dimensions))
             ? new NetworkReplica(network, loss)
             : throw new InvalidOperationException("The network's builder gave layers of another form than at its first call; it must always give the same, since each thread runs a network of its own.");
