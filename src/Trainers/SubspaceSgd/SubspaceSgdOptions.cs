@@ -40,11 +40,11 @@ public sealed record SubspaceSgdOptions
     /// <value>The default is null.</value>
     public NetworkSpec? Network { get; init; }
 
-    /// <summary>The loss; null for the task's own: logistic, softmax cross-entropy, squared. For regression it is that of standardised labels, unless <see cref="StandardizeLabels"/> is false.</summary>
+    /// <summary>The loss; null for the task's own: logistic, softmax cross-entropy, squared. It is taken of labels and scores in the labels' own unit.</summary>
     /// <value>The default is null.</value>
     public ILoss? Loss { get; init; }
 
-    /// <summary>Whether labels of a regression are trained on less their mean and over their standard deviation, so that the learning rate need not know their size. Losses, penalties and what is reported are then those of the standardised labels; scores are in the labels' own unit.</summary>
+    /// <summary>Whether a regression's model is trained to give scores less the labels' mean, over their standard deviation, so that the learning rate need not know the labels' size. Losses, penalties and what is reported are then divided by the labels' variance; scores are in the labels' own unit.</summary>
     /// <value>The default is true.</value>
     public bool StandardizeLabels { get; init; } = true;
 
@@ -88,11 +88,11 @@ public sealed record SubspaceSgdOptions
     /// <value>The default is null.</value>
     public float? MaximumGradientNorm { get; init => field = value is null or > 0 ? value : throw Bad(nameof(MaximumGradientNorm), value, "positive, or null"); }
 
-    /// <summary>The factor on the sum of absolute weights in the mean loss; weights become exactly zero (proximal steps). Biases are not penalised. For regression both are those of standardised labels.</summary>
+    /// <summary>The factor on the sum of absolute weights in the mean loss; weights become exactly zero (proximal steps). Biases are not penalised. For regression see <see cref="StandardizeLabels"/>.</summary>
     /// <value>The default is 0.</value>
     public float L1Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L1Regularization), value, "at least 0"); }
 
-    /// <summary>The factor on half the sum of squared weights in the mean loss. Biases are not penalised. For regression both are those of standardised labels.</summary>
+    /// <summary>The factor on half the sum of squared weights in the mean loss. Biases are not penalised. For regression see <see cref="StandardizeLabels"/>.</summary>
     /// <value>The default is 1e-4.</value>
     public float L2Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L2Regularization), value, "at least 0"); } = 1e-4f;
 

@@ -5,7 +5,7 @@ namespace MLNetExtensions.Trainers.SubspaceSgd;
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Step">Optimiser steps done.</param>
 /// <param name="Steps">Optimiser steps of the whole training.</param>
-/// <param name="Loss">The weighted mean loss of the mini-batches since the epoch began, in nats where the loss is a likelihood; of standardised labels where they are standardised; penalties not included.</param>
+/// <param name="Loss">The weighted mean loss of the mini-batches since the epoch began, in nats where the loss is a likelihood; over the variance of the labels where these are standardised; penalties not included.</param>
 /// <param name="ValidationLoss">The mean loss of the validation rows; NaN before the first time, and where there are none.</param>
 /// <param name="LearningRate">The learning rate of the last step.</param>
 /// <param name="GradientNorm">The norm of the mean of the workers' gradients in the last step.</param>

@@ -6,7 +6,7 @@ namespace MLNetExtensions.Trainers.SubspaceSgd;
 /// <param name="Epochs">Epochs begun.</param>
 /// <param name="Steps">Optimiser steps done.</param>
 /// <param name="BestEpoch">The epoch whose weights the model has.</param>
-/// <param name="Loss">The weighted mean loss of the last epoch's mini-batches; of standardised labels where they are standardised.</param>
+/// <param name="Loss">The weighted mean loss of the last epoch's mini-batches; over the variance of the labels where these are standardised.</param>
 /// <param name="ValidationLoss">The validation loss of the weights that the model has; NaN where there were no validation rows.</param>
 /// <param name="Rows">Rows that were trained on, over all ranks.</param>
 /// <param name="ValidationRows">Rows that were held out, over all ranks.</param>

@@ -8,7 +8,6 @@ internal sealed class TargetCoding
 {
     private readonly bool _oneHot;
     private readonly float[]? _classWeights;
-    private double _inverseScale = 1;
 
     /// <summary>Takes what labels mean and what the loss wants.</summary>
     /// <param name="task">What labels mean.</param>
@@ -32,20 +31,6 @@ internal sealed class TargetCoding
     /// <summary>Whether all weights are what the rows say.</summary>
     public bool KeepsWeights => _classWeights is null;
 
-    /// <summary>What labels are diminished by before they are divided.</summary>
-    public double Offset { get; private set; }
-
-    /// <summary>What labels are divided by.</summary>
-    public double Scale { get; private set; } = 1;
-
-    /// <summary>Makes targets of labels less their mean, over their deviation.</summary>
-    public void Standardize(double mean, double deviation)
-    {
-        Offset = mean;
-        Scale = deviation > 0 ? deviation : 1;
-        _inverseScale = 1 / Scale;
-    }
-
     public void Encode(float label, Span<float> targets)
     {
         if (_oneHot)
@@ -55,7 +40,7 @@ internal sealed class TargetCoding
         }
         else
         {
-            targets[0] = (float)((label - Offset) * _inverseScale);
+            targets[0] = label;
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using MLNetExtensions.Trainers.SubspaceSgd.Models;
 using MLNetExtensions.Trainers.SubspaceSgd.Training.Checkpoints;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
@@ -116,9 +117,7 @@ internal sealed class TrainingLoop : IDisposable
         var summary = new TrainingSummary(
             stop, _state.Epoch, _step.Count, best ? _state.Best.Epoch : stop == TrainingStop.Diverged ? Math.Max(0, _state.Epoch - 1) : _state.Epoch,
             _state.Loss, best ? _state.Best.Loss : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks);
-        var coding = _setup.Coding;
-        return _setup.Model.TryRescale(parameters, coding.Scale, coding.Offset)
-            ? new TrainingResult(parameters, 1, 0, summary)
-            : new TrainingResult(parameters, (float)coding.Scale, (float)coding.Offset, summary);
+        (float scale, float offset) = _setup.Loss is StandardizedLoss standardized ? (standardized.Deviation, standardized.Mean) : (1, 0);
+        return _setup.Model.TryRescale(parameters, scale, offset) ? new TrainingResult(parameters, 1, 0, summary) : new TrainingResult(parameters, scale, offset, summary);
     }
 }

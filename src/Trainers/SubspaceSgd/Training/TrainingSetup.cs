@@ -81,7 +81,7 @@ internal sealed class TrainingSetup
         SetupChecks.Totals(totals, task, workers, options);
         if (task == TrainingTask.Regression && options.StandardizeLabels)
         {
-            coding.Standardize(totals.Labels.Mean, totals.Labels.Deviation);
+            loss = new StandardizedLoss(loss, totals.Labels.Mean, totals.Labels.Deviation);
         }
         double[] lossOfZero = [ZeroScoreLoss.Sum(rows, outputs, loss, coding, assignment, cancel)];
         ranks.Sum(lossOfZero);

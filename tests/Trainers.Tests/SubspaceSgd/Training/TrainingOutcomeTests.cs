@@ -151,6 +151,34 @@ public sealed class TrainingOutcomeTests
     }
 
     [Fact]
+    public void A_robust_loss_keeps_its_meaning_whatever_outliers_do_to_the_labels_deviation()
+    {
+        SyntheticRows rows = new(TrainingTask.Regression, 1000, 4);
+        float[] clean = [.. rows.Labels];
+        for (int i = 0; i < rows.Count; i += 20)
+        {
+            rows.Labels[i] += 500;
+        }
+        SubspaceSgdOptions options = new() { BatchSize = 100, Epochs = 60 };
+        double robust = Distance(new Huber()), least = Distance(new Squared());
+        Assert.InRange(robust, 0, 0.3);
+        Assert.True(least > 10, $"least squares: {least}");
+
+        // From the rule that the clean labels follow.
+        double Distance(ILoss loss)
+        {
+            var result = TrainingOracleTests.Train(rows, options with { Loss = loss });
+            clean.CopyTo(rows.Labels, 0);
+            var optimum = LinearOptimum.Of(rows, 0);
+            for (int i = 0; i < rows.Count; i += 20)
+            {
+                rows.Labels[i] += 500;
+            }
+            return result.Parameters.Select((value, i) => Math.Abs(value - optimum[i])).Max();
+        }
+    }
+
+    [Fact]
     public void Labels_that_are_all_the_same_are_learnt_as_they_are()
     {
         var result = SubspaceSgdTraining.Run(TrainingTask.Regression, MLNetExtensions.Trainers.Data.TrainingRows.Dense([1, 2, 3], 1, [7, 7, 7]), null, 1, new());
