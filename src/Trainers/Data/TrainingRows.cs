@@ -86,6 +86,9 @@ public sealed class TrainingRows : TrainingData
         return builder.Finish();
     }
 
+    /// <summary>Copies the features of a row; zeros where it says nothing.</summary>
+    public void CopyFeatures(int row, Span<float> destination) => this[row].CopyTo(destination);
+
     internal override IRowCursor Open(bool features) => new CachedCursor(this);
 
     private static TrainingRowsBuilder Begin(int featureCount, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)

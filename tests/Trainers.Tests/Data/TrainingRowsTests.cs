@@ -30,7 +30,7 @@ public sealed class TrainingRowsTests
             Assert.Equal(density > 0.25, rows.IsDense);
             for (int row = 0; row < count; row++)
             {
-                rows[row].CopyTo(actual);
+                rows.CopyFeatures(row, actual);
                 Assert.True(expected[row].AsSpan().SequenceEqual(actual), $"row {row}");
                 Assert.Equal((row, 1 + (row % 3)), (rows.Labels[row], rows.Weights[row]));
             }
