@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MLNetExtensions.Trainers.Data;
 
@@ -35,14 +37,23 @@ internal readonly ref struct FeatureRow(ReadOnlySpan<int> indices, ReadOnlySpan<
         {
             return TensorPrimitives.Dot(Values, other);
         }
+        if (Indices.IsEmpty)
+        {
+            return 0;
+        }
+        // Indices ascend from 0: with the last one in range, so are all.
+        _ = other[Indices[^1]];
+        ref int index = ref MemoryMarshal.GetReference(Indices);
+        ref float value = ref MemoryMarshal.GetReference(Values);
+        ref float factor = ref MemoryMarshal.GetReference(other);
         float even = 0, odd = 0;
         int k = 0;
         for (; k < Indices.Length - 1; k += 2)
         {
-            even += Values[k] * other[Indices[k]];
-            odd += Values[k + 1] * other[Indices[k + 1]];
+            even += Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k));
+            odd += Unsafe.Add(ref value, k + 1) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k + 1));
         }
-        return k < Indices.Length ? even + odd + (Values[k] * other[Indices[k]]) : even + odd;
+        return k < Indices.Length ? even + odd + (Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k))) : even + odd;
     }
 
     /// <summary>Adds a multiple of the row to as many numbers as there are features.</summary>
@@ -53,9 +64,17 @@ internal readonly ref struct FeatureRow(ReadOnlySpan<int> indices, ReadOnlySpan<
             TensorPrimitives.MultiplyAdd(Values, factor, sum, sum);
             return;
         }
+        if (Indices.IsEmpty)
+        {
+            return;
+        }
+        _ = sum[Indices[^1]];
+        ref int index = ref MemoryMarshal.GetReference(Indices);
+        ref float value = ref MemoryMarshal.GetReference(Values);
+        ref float destination = ref MemoryMarshal.GetReference(sum);
         for (int k = 0; k < Indices.Length; k++)
         {
-            sum[Indices[k]] += factor * Values[k];
+            Unsafe.Add(ref destination, Unsafe.Add(ref index, k)) += factor * Unsafe.Add(ref value, k);
         }
     }
 }
