@@ -115,6 +115,6 @@ public sealed class SubspaceToyBenchmark : IBenchmark
     private static string Count(double[] steps)
     {
         double median = InterleavedTimer.Median(steps);
-        return double.IsFinite(median) ? $"{median:0} ({steps.Min():0} to {steps.Max():0})" : steps.Any(double.IsFinite) ? $"never ({steps.Count(double.IsFinite)} did)" : "never";
+        return double.IsFinite(median) ? $"{median:0} ({steps.Min():0} to {(double.IsFinite(steps.Max()) ? $"{steps.Max():0}" : "never")})" : steps.Any(double.IsFinite) ? $"never ({steps.Count(double.IsFinite)} did)" : "never";
     }
 }
