@@ -10,7 +10,7 @@ public sealed class MpiFactAttribute : FactAttribute
     /// <summary>Skips the fact where there is no mpirun.</summary>
     public MpiFactAttribute()
     {
-        if (!MpiJob.IsPossible)
+        if (!MpiJob.IsPossible && !MpiJob.IsRequired)
         {
             Skip = Reason;
         }

@@ -13,6 +13,9 @@ internal sealed record MpiJob(int ExitCode, string Output, string Errors, TimeSp
     public static bool IsPossible { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "mpirun"))) && IsOpenMpi();
 
+    /// <summary>Whether a machine that lacks it fails the tests instead of skipping them.</summary>
+    public static bool IsRequired { get; } = Environment.GetEnvironmentVariable("MLNETX_REQUIRE_MPI") == "1";
+
     /// <summary>Runs the program of the ranks as so many ranks.</summary>
     public static MpiJob Run(int ranks, params string[] arguments) =>
         Start("mpirun", ["--oversubscribe", "-n", ranks.ToString(), Host, "exec", ProgramOf(RanksProject), .. arguments], []);

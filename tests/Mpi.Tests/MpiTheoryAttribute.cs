@@ -8,7 +8,7 @@ public sealed class MpiTheoryAttribute : TheoryAttribute
     /// <summary>Skips the theory where there is no mpirun.</summary>
     public MpiTheoryAttribute()
     {
-        if (!MpiJob.IsPossible)
+        if (!MpiJob.IsPossible && !MpiJob.IsRequired)
         {
             Skip = MpiFactAttribute.Reason;
         }

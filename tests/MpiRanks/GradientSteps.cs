@@ -16,7 +16,7 @@ public static class GradientSteps
     /// <returns>The updates of all steps, what they came to, and what is remembered.</returns>
     public static RankResult Run(ICollective? ranks, int workers)
     {
-        int local = workers / (ranks?.Size ?? 1), first = (ranks?.Rank ?? 0) * local;
+        int size = ranks?.Size ?? 1, rank = ranks?.Rank ?? 0, local = workers / size;
         List<double> values = [];
         IGradientAggregator[] aggregators = [new Mean(), new UnitMean { Rescale = Rescale.None }, new Adasum(), new AdaptiveConsensus()];
         foreach (var aggregator in aggregators)
@@ -26,7 +26,7 @@ public static class GradientSteps
             {
                 for (int worker = 0; worker < local; worker++)
                 {
-                    new RandomStream(7, step, (ulong)(first + worker)).FillUniform(combiner.Gradient(worker).Span, -0.5f, 1);
+                    new RandomStream(7, step, (ulong)((worker * size) + rank)).FillUniform(combiner.Gradient(worker).Span, -0.5f, 1);
                 }
                 var combination = combiner.Combine();
                 values.AddRange(combiner.Update.ToArray().Select(value => (double)value));

@@ -39,6 +39,7 @@ public sealed record AdaptiveConsensus : IGradientAggregator
     {
         ArgumentNullException.ThrowIfNull(gram);
         int workers = gram.Workers;
+        // More workers than that take an allocation at each step, which their gradients outweigh.
         const int OnStack = 256;
         Span<double> agreements = workers <= OnStack ? stackalloc double[workers] : new double[workers];
         Span<int> order = workers <= OnStack ? stackalloc int[workers] : new int[workers];

@@ -92,7 +92,7 @@ internal sealed class GradientCombiner
         _shared = true;
     }
 
-    /// <summary>The gradient of a worker of any rank, after <see cref="Share"/>. Workers are counted rank after rank.</summary>
+    /// <summary>The gradient of a worker of any rank, after <see cref="Share"/>. A worker's number is its number on its rank times the ranks, plus the rank: as rows are dealt out.</summary>
     public ReadOnlySpan<float> SharedGradient(int worker) => _exchange.WholeGradient(worker);
 
     /// <summary>Combines what the workers have written.</summary>

@@ -37,7 +37,8 @@ internal sealed class GradientExchange
         _slices = new GradientSlice[localWorkers * size];
         for (int worker = 0; worker < _slices.Length; worker++)
         {
-            (int from, int local) = (worker / localWorkers, worker % localWorkers);
+            // Rows are dealt out to ranks first, and by each rank to its workers.
+            (int local, int from) = (worker / size, worker % size);
             int offset = everything ? (from * padded) + PartStart : from * PartLength;
             _slices[worker] = new GradientSlice(_received[local], offset);
         }
@@ -52,7 +53,7 @@ internal sealed class GradientExchange
     /// <summary>Coordinates of a part; the last ranks' may reach beyond the gradient, into zeros.</summary>
     public int PartLength { get; }
 
-    /// <summary>This rank's part of every worker's gradient, after <see cref="Distribute"/>.</summary>
+    /// <summary>This rank's part of the gradient of every worker (local number x ranks + rank), after <see cref="Distribute"/>.</summary>
     public ReadOnlySpan<GradientSlice> Slices => _slices;
 
     /// <summary>This rank's part of the update.</summary>
@@ -67,8 +68,8 @@ internal sealed class GradientExchange
     /// <summary>A gradient of any rank's worker, where every rank gets everything.</summary>
     public ReadOnlySpan<float> WholeGradient(int worker)
     {
-        int localWorkers = _own.Length;
-        return _received[worker % localWorkers].AsSpan(_ranks is null ? 0 : worker / localWorkers * _update.Length, Length);
+        int size = _ranks?.Size ?? 1;
+        return _received[worker / size].AsSpan(worker % size * _update.Length, Length);
     }
 
     /// <summary>Hands out the gradients.</summary>

@@ -21,7 +21,7 @@ public interface IGradientAggregator
     bool AllowsAscent => false;
 
     /// <summary>Chooses the coefficients c of the update <c>sum_i c_i g_i</c>.</summary>
-    /// <param name="gram">Inner products of the workers' mean gradients g_i, all finite and not all zero. A worker without rows has a gradient of zeros.</param>
+    /// <param name="gram">Inner products of the workers' gradients g_i, all finite and not all zero. They are scaled so that their mean is the gradient of the mini-batch's mean loss; a worker without rows has a gradient of zeros.</param>
     /// <param name="state">What was remembered; it is overwritten with what shall be.</param>
     /// <param name="coefficients">Becomes one coefficient for each worker. Where one is not finite the mean of the gradients is taken, and the state stays as it was.</param>
     void Combine(GramMatrix gram, Span<double> state, Span<double> coefficients);

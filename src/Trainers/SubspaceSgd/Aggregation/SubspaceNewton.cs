@@ -13,8 +13,11 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 /// </remarks>
 public sealed record SubspaceNewton : IGradientAggregator
 {
-    // Keeps gradients that are multiples of each other from being told apart by rounding.
-    private const double Ridge = 1e-9;
+    // Times the number of workers, on the diagonal: curvature terms are sums of products of floats. Gradients that depend on each other, as those of
+    // more workers than parameters do, are then not told apart by rounding.
+    private const double Ridge = 1e-6;
+
+    private const int Passes = 3;
 
     /// <summary>How much of the mean curvature along the gradients is added in every direction, at least 0: shorter steps along directions in which the mini-batch is nearly flat.</summary>
     /// <value>The default is 1e-3.</value>
@@ -28,32 +31,69 @@ public sealed record SubspaceNewton : IGradientAggregator
     {
         ArgumentNullException.ThrowIfNull(gram);
         var curvature = gram.Curvature ?? throw new ArgumentException($"{nameof(SubspaceNewton)} needs curvature terms.", nameof(gram));
-        if (!(Trace(curvature) > 0))
+        int workers = gram.Workers, length = workers * (workers + 2);
+        const int OnStack = 1088;
+        double[]? rented = length > OnStack ? ArrayPool<double>.Shared.Rent(length) : null;
+        Span<double> workspace = (rented ?? stackalloc double[OnStack])[..length];
+        if (!(Trace(curvature) > 0) || !TryMinimize(gram, curvature, workspace[..^(2 * workers)], workspace[^(2 * workers)..^workers], workspace[^workers..], coefficients))
         {
-            // A loss that is flat to second order has no minimum along its gradient: not-a-number asks for the mean.
-            coefficients.Fill(double.NaN);
-            return;
+            StepAlongMean(gram, curvature, coefficients);
         }
-        int workers = gram.Workers;
-        const int OnStack = 1024;
-        double[]? rented = workers * workers > OnStack ? ArrayPool<double>.Shared.Rent(workers * workers) : null;
-        Span<double> system = (rented ?? stackalloc double[OnStack])[..(workers * workers)];
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
 
+    // Factorises the ridged matrix, and solves with it for what is left of the right side until the ridge shows only where nothing else does.
+    private bool TryMinimize(GramMatrix gram, GramMatrix curvature, Span<double> matrix, Span<double> diagonal, Span<double> residual, Span<double> coefficients)
+    {
+        int workers = gram.Workers;
         double damping = Damping * Trace(curvature) / Trace(gram);
         for (int i = 0; i < workers; i++)
         {
             for (int j = 0; j < workers; j++)
             {
-                system[(i * workers) + j] = curvature[i, j] + (damping * gram[i, j]);
+                matrix[(i * workers) + j] = curvature[i, j] + (damping * gram[i, j]);
             }
-            system[(i * workers) + i] *= 1 + Ridge;
-            coefficients[i] = gram.MeanProduct(i);
+            diagonal[i] = matrix[(i * workers) + i];
+            matrix[(i * workers) + i] *= 1 + (Ridge * workers);
         }
-        Solve(system, coefficients);
-        if (rented is not null)
+        if (!TryFactorize(matrix, workers))
         {
-            ArrayPool<double>.Shared.Return(rented);
+            return false;
         }
+        coefficients.Clear();
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            for (int i = 0; i < workers; i++)
+            {
+                residual[i] = gram.MeanProduct(i) - (diagonal[i] * coefficients[i]);
+                for (int j = 0; j < workers; j++)
+                {
+                    // The factorisation has left the upper triangle as it was.
+                    residual[i] -= i == j ? 0 : matrix[(Math.Min(i, j) * workers) + Math.Max(i, j)] * coefficients[j];
+                }
+            }
+            Solve(matrix, residual);
+            for (int i = 0; i < workers; i++)
+            {
+                coefficients[i] += residual[i];
+            }
+        }
+        return true;
+    }
+
+    // The minimum along the mean of the gradients (Cauchy's step). A loss that is flat or falls ever faster along it has none: not-a-number asks for the mean.
+    private static void StepAlongMean(GramMatrix gram, GramMatrix curvature, Span<double> coefficients)
+    {
+        double meanCurvature = 0;
+        foreach (double term in curvature.Values)
+        {
+            meanCurvature += term;
+        }
+        meanCurvature /= gram.Workers * gram.Workers;
+        coefficients.Fill(meanCurvature > 0 ? gram.SquaredMeanNorm() / meanCurvature / gram.Workers : double.NaN);
     }
 
     private static double Trace(GramMatrix matrix)
@@ -67,10 +107,9 @@ public sealed record SubspaceNewton : IGradientAggregator
     }
 
     // Cholesky's factorisation in the lower triangle. A worker without curvature, such as one whose gradient is zero, is left out; where the
-    // matrix is not positive semidefinite there is no minimum, and not-a-number asks for the mean.
-    private static void Solve(Span<double> matrix, Span<double> values)
+    // matrix is not positive semidefinite there is no minimum.
+    private static bool TryFactorize(Span<double> matrix, int size)
     {
-        int size = values.Length;
         for (int column = 0; column < size; column++)
         {
             var row = matrix.Slice(column * size, size);
@@ -79,10 +118,9 @@ public sealed record SubspaceNewton : IGradientAggregator
             {
                 pivot -= row[k] * row[k];
             }
-            if (pivot <= 0 && diagonal != 0)
+            if (!(pivot > 0) && diagonal != 0)
             {
-                values.Fill(double.NaN);
-                return;
+                return false;
             }
             row[column] = Math.Sqrt(pivot);
             for (int below = column + 1; below < size; below++)
@@ -93,9 +131,15 @@ public sealed record SubspaceNewton : IGradientAggregator
                 {
                     sum -= lower[k] * row[k];
                 }
-                lower[column] = pivot > 0 ? sum / row[column] : 0;
+                lower[column] = Divide(sum, row[column]);
             }
         }
+        return true;
+    }
+
+    private static void Solve(ReadOnlySpan<double> matrix, Span<double> values)
+    {
+        int size = values.Length;
         for (int i = 0; i < size; i++)
         {
             for (int k = 0; k < i; k++)

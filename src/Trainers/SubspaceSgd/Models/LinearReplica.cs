@@ -37,7 +37,7 @@ internal sealed class LinearReplica(int features, int outputs, ILoss loss) : ICu
             curved.MultiplyBySecondDerivative(_scores, batch.Targets, batch.Weights, _products[j], _curved.Resize(batch.Count));
             for (int i = 0; i <= j; i++)
             {
-                double term = factor * TensorPrimitives.Dot<float>(_products[i].Values, _curved.Values);
+                double term = factor * Dot(_products[i].Values, _curved.Values);
                 terms[(i * directions) + j] += term;
                 terms[(j * directions) + i] += i == j ? 0 : term;
             }
@@ -62,6 +62,17 @@ internal sealed class LinearReplica(int features, int outputs, ILoss loss) : ICu
         for (int i = 0; i < batch.Count; i++)
         {
             AddOuter(batch[i], _scoreGradient.Row(i), weights);
+        }
+        return sum;
+    }
+
+    // In doubles: directions that depend on each other differ in the last digits of these.
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += (double)a[i] * b[i];
         }
         return sum;
     }

@@ -21,12 +21,12 @@ public sealed class RankedCombinerTests
         foreach (IGradientAggregator aggregator in new IGradientAggregator[] { new Mean(), new Adasum(), new AdaptiveConsensus(), new AdaptiveConsensus { Rescale = Rescale.None } })
         {
             GradientCombiner alone = new(tensors, size * localWorkers, aggregator, granularity);
-            var expected = Steps(alone, 0, size * localWorkers);
+            var expected = Steps(alone, null, size * localWorkers);
 
             var results = Ranks.Run(size, ranks =>
             {
                 GradientCombiner combiner = new(tensors, localWorkers, aggregator, granularity, ranks);
-                return Steps(combiner, ranks.Rank * localWorkers, size * localWorkers);
+                return Steps(combiner, ranks, size * localWorkers);
             });
 
             foreach (var (update, combination, state) in results)
@@ -71,14 +71,15 @@ public sealed class RankedCombinerTests
         Assert.All(results, update => Assert.All(update, value => Assert.Equal(2, value, 1e-6f)));
     }
 
-    private static (double[] Update, Combination Combination, double[] State) Steps(GradientCombiner combiner, int firstWorker, int workers)
+    private static (double[] Update, Combination Combination, double[] State) Steps(GradientCombiner combiner, ICollective? ranks, int workers)
     {
         Combination combination = default;
         for (ulong step = 0; step < 3; step++)
         {
             double[][] gradients = Vectors.Random(workers, combiner.Update.Length, step, common: 0.7);
-            for (int worker = firstWorker, local = 0; local < combiner.LocalWorkers; worker++, local++)
+            for (int local = 0; local < combiner.LocalWorkers; local++)
             {
+                int worker = (local * (ranks?.Size ?? 1)) + (ranks?.Rank ?? 0);
                 for (int i = 0; i < gradients[worker].Length; i++)
                 {
                     combiner.Gradient(local).Span[i] = (float)gradients[worker][i];
