@@ -30,6 +30,13 @@ internal sealed class LinearScore : IScoreFunction
     /// <summary>The bias of one output.</summary>
     public float BiasOf(int output) => _parameters[(Features * Outputs) + output];
 
+    /// <summary>All scores times a scale, plus an offset.</summary>
+    public LinearScore Rescale(float scale, float offset)
+    {
+        int weights = Features * Outputs;
+        return new LinearScore(Features, Outputs, [.. _parameters.Select((value, i) => (scale * value) + (i < weights ? 0 : offset))]);
+    }
+
     public string Export(OnnxGraphBuilder graph, string input)
     {
         int weights = Features * Outputs;

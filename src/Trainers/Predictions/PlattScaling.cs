@@ -20,16 +20,18 @@ internal sealed class PlattScaling
     private readonly ReadOnlyMemory<float> _scores;
     private readonly ReadOnlyMemory<float> _labels;
     private readonly ReadOnlyMemory<float> _weights;
+    private readonly double _rowsEach;
     private readonly Action<double[]> _sumOverRanks;
     private double _positiveTarget;
     private double _negativeTarget;
 
-    private PlattScaling(ReadOnlyMemory<float> scores, ReadOnlyMemory<float> labels, ReadOnlyMemory<float> weights, Action<double[]> sumOverRanks)
+    private PlattScaling(ReadOnlyMemory<float> scores, ReadOnlyMemory<float> labels, ReadOnlyMemory<float> weights, double rowsEach, Action<double[]> sumOverRanks)
     {
         Debug.Assert(labels.Length == scores.Length && (weights.IsEmpty || weights.Length == scores.Length), "Each score has its label and weight.");
         _scores = scores;
         _labels = labels;
         _weights = weights;
+        _rowsEach = rowsEach;
         _sumOverRanks = sumOverRanks;
     }
 
@@ -37,13 +39,20 @@ internal sealed class PlattScaling
     /// <param name="scores">Finite scores.</param>
     /// <param name="labels">1 for positives, 0 for negatives.</param>
     /// <param name="weights">One for each row; empty when all are 1.</param>
+    /// <param name="rowsEach">How many rows each that is given stands for.</param>
     /// <param name="sumOverRanks">Replaces numbers by their sums over the ranks, whose rows are calibrated together; null for one rank.</param>
-    public static ScoreCalibration Fit(ReadOnlyMemory<float> scores, ReadOnlyMemory<float> labels, ReadOnlyMemory<float> weights = default, Action<double[]>? sumOverRanks = null) =>
-        new PlattScaling(scores, labels, weights, sumOverRanks ?? (_ => { })).Minimise();
+    /// <returns>Null where no row of one of the classes has a weight, on any rank.</returns>
+    public static ScoreCalibration? Fit(
+        ReadOnlyMemory<float> scores, ReadOnlyMemory<float> labels, ReadOnlyMemory<float> weights = default, double rowsEach = 1, Action<double[]>? sumOverRanks = null) =>
+        new PlattScaling(scores, labels, weights, rowsEach, sumOverRanks ?? (_ => { })).Minimise();
 
-    private ScoreCalibration Minimise()
+    private ScoreCalibration? Minimise()
     {
         var (positives, negatives) = SmoothTargets();
+        if (!(positives > 0 && negatives > 0))
+        {
+            return null;
+        }
         double slope = 0, offset = Math.Log((positives + 1) / (negatives + 1));
         var here = At(slope, offset);
         for (int iteration = 0; iteration < MaximumIterations && !here.IsFlat(GradientTolerance * (positives + negatives)); iteration++)
@@ -103,5 +112,5 @@ internal sealed class PlattScaling
         return new PlattPoint(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
     }
 
-    private double WeightOf(int row) => _weights.IsEmpty ? 1 : _weights.Span[row];
+    private double WeightOf(int row) => _weights.IsEmpty ? _rowsEach : _rowsEach * _weights.Span[row];
 }

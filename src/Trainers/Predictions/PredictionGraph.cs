@@ -37,7 +37,7 @@ internal static class PredictionGraph
         graph.Node("Identity", [function.Export(graph, Features)], Score);
         string odds = calibration == ScoreCalibration.LogOdds ? Score
             : graph.Node("Add", [graph.Node("Mul", [Score, Scalar(graph, "slope", calibration.Slope)]), Scalar(graph, "offset", calibration.Offset)]);
-        graph.Node("Sigmoid", [odds], Probability);
+        graph.Node("Identity", [Logistic(graph, odds)], Probability);
         graph.Node("Greater", [Score, Scalar(graph, "threshold", threshold)], PredictedLabel);
         graph.Output(Score, DataType.Float, Rows, 1).Output(Probability, DataType.Float, Rows, 1).Output(PredictedLabel, DataType.Bool, Rows, 1);
         return Finish(graph, "binary classifier");
@@ -54,26 +54,46 @@ internal static class PredictionGraph
                 graph.Node("Softmax", [raw], Score, new Dictionary<string, object> { ["axis"] = 1 });
                 break;
             case ClassLink.OneVersusRest:
-                string each = graph.Node("Sigmoid", [raw]);
-                graph.Node("Div", [each, graph.Node("ReduceL1", [each], attributes: new Dictionary<string, object> { ["axes"] = new long[] { 1 } })], Score);
+                // The softmax of log-probabilities is the probabilities over their sum, and can't be 0 / 0.
+                graph.Node("Softmax", [LogLogistic(graph, raw)], Score, new Dictionary<string, object> { ["axis"] = 1 });
                 break;
             default:
                 graph.Node("Identity", [raw], Score);
                 break;
         }
-        graph.Node("ArgMax", [raw], PredictedLabel, new Dictionary<string, object> { ["axis"] = 1, ["keepdims"] = 0 });
+        string highest = graph.Node("ArgMax", [raw], attributes: new Dictionary<string, object> { ["axis"] = 1, ["keepdims"] = 0 });
+        string sum = graph.Node("ReduceSum", [raw, graph.Initializer(graph.UniqueName("axes"), [1], new long[] { 1 })], attributes: new Dictionary<string, object> { ["keepdims"] = 0 });
+        // A row with a score that is not a number has no class: an index outside of them becomes the missing key.
+        graph.Node("Where", [graph.Node("IsNaN", [sum]), graph.Initializer(graph.UniqueName("no_class"), [1], new long[] { -1 }), highest], PredictedLabel);
         graph.Output(Score, DataType.Float, Rows, function.Outputs).Output(PredictedLabel, DataType.Int64, Rows);
         return Finish(graph, "multiclass classifier");
     }
 
-    /// <summary>The number that is predicted.</summary>
-    public static OnnxModelSource Regression(IScoreFunction function)
+    /// <summary>The scores as they are: of a regression, the number that is predicted.</summary>
+    public static OnnxModelSource Scores(IScoreFunction function)
     {
         var graph = Begin(function);
         graph.Node("Identity", [function.Export(graph, Features)], Score);
-        graph.Output(Score, DataType.Float, Rows, 1);
-        return Finish(graph, "regression model");
+        graph.Output(Score, DataType.Float, Rows, function.Outputs);
+        return Finish(graph, "scores");
     }
+
+    // ONNX Runtime's Sigmoid reaches 0 at -17 and may fall below it: with e = exp(-|x|), it is 1 / (1 + e) or e / (1 + e), exact far beyond.
+    private static string Logistic(OnnxGraphBuilder graph, string x)
+    {
+        string tail = Tail(graph, x), one = Scalar(graph, "one", 1);
+        string isPositive = graph.Node("Greater", [x, Scalar(graph, "zero", 0)]);
+        return graph.Node("Div", [graph.Node("Where", [isPositive, one, tail]), graph.Node("Add", [tail, one])]);
+    }
+
+    // The logarithm of it: min(x, 0) - log(1 + e).
+    private static string LogLogistic(OnnxGraphBuilder graph, string x)
+    {
+        string rest = graph.Node("Log", [graph.Node("Add", [Tail(graph, x), Scalar(graph, "one", 1)])]);
+        return graph.Node("Sub", [graph.Node("Min", [x, Scalar(graph, "zero", 0)]), rest]);
+    }
+
+    private static string Tail(OnnxGraphBuilder graph, string x) => graph.Node("Exp", [graph.Node("Neg", [graph.Node("Abs", [x])])]);
 
     private static OnnxGraphBuilder Begin(IScoreFunction function)
     {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+using System.Diagnostics;
 using Microsoft.ML;
 using MLNetExtensions.Pipelines;
 using MLNetExtensions.Trainers.Predictions;
+using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd;
 
@@ -10,23 +12,45 @@ internal static class CalibrationFit
 {
     private const string Score = "mlnetx.score";
 
-    public static ScoreCalibration Run(IScoreFunction function, IDataView rows, SubspaceSgdOptions options)
+    /// <summary>Calibrates on the rows that the loss was measured on; on all rows to train on where there are none of those, or none of one class.</summary>
+    public static ScoreCalibration Run(IScoreFunction function, IDataView trainData, IDataView? validationData, SubspaceSgdOptions options)
     {
-        var scoring = options.Scoring with { CancellationToken = options.CancellationToken };
-        using var model = new OnnxModelTransformer(PredictionGraph.Regression(function), PredictionColumns.Regression(options.FeatureColumnName, Score), rows.Schema, scoring);
+        using var model = new OnnxModelTransformer(
+            PredictionGraph.Scores(function), PredictionColumns.Regression(options.FeatureColumnName, Score), trainData.Schema,
+            options.Scoring with { CancellationToken = options.CancellationToken });
+        return Fit(Measured()) ?? Fit(Collect(model, trainData, options, _ => true)) ?? throw new UnreachableException("Rows that were trained on have both classes.");
+
+        CalibrationSample Measured()
+        {
+            if (validationData is not null)
+            {
+                return Collect(model, validationData, options, _ => true);
+            }
+            var assignment = new RowAssignment(1, options.Collective?.Rank ?? 0, options.Collective?.Size ?? 1, options.ValidationFraction, (ulong)options.Seed);
+            return options.ValidationFraction > 0 ? Collect(model, trainData, options, row => assignment.WorkerOf(row) < 0) : new CalibrationSample(weighted: false, 0);
+        }
+
+        ScoreCalibration? Fit(CalibrationSample sample) => PlattScaling.Fit(
+            sample.Scores, sample.Labels, sample.Weights, sample.RowsEach, options.Collective is { } ranks ? sums => ranks.AllReduceSum(sums) : null);
+    }
+
+    private static CalibrationSample Collect(OnnxModelTransformer model, IDataView rows, SubspaceSgdOptions options, Func<long, bool> isWanted)
+    {
         var scored = model.Transform(rows);
-        string[] names = options.ExampleWeightColumnName is { } weightName ? [Score, options.LabelColumnName, weightName] : [Score, options.LabelColumnName];
+        string? weightName = options.ExampleWeightColumnName;
+        string[] names = weightName is null ? [Score, options.LabelColumnName] : [Score, options.LabelColumnName, weightName];
         using var cursor = scored.GetRowCursor(names.Distinct().Select(name => scored.Schema[name]));
         var score = ColumnReaders.Number(cursor, Score);
-        var label = ColumnReaders.Number(cursor, options.LabelColumnName);
-        var weight = ColumnReaders.Weight(cursor, options.ExampleWeightColumnName);
-        List<float> scores = [], labels = [], weights = [];
-        while (cursor.MoveNext())
+        var label = ColumnReaders.Boolean(cursor, options.LabelColumnName);
+        var weight = ColumnReaders.Weight(cursor, weightName);
+        var sample = new CalibrationSample(weightName is not null, (ulong)options.Seed);
+        for (long row = 0; cursor.MoveNext(); row++)
         {
-            scores.Add(score());
-            labels.Add(label());
-            weights.Add(weight());
+            if (isWanted(row))
+            {
+                sample.Add(score(), label() ? 1 : 0, weight());
+            }
         }
-        return PlattScaling.Fit(scores.ToArray(), labels.ToArray(), weights.ToArray(), options.Collective is { } ranks ? sums => ranks.AllReduceSum(sums) : null);
+        return sample;
     }
 }

@@ -17,7 +17,10 @@ namespace MLNetExtensions.Trainers.SubspaceSgd;
 /// <item><term>Persistence</term><description>saved by <c>ml.Model.Save</c> as transformers of ML.NET's own; <c>ExportOnnx</c> writes the model</description></item>
 /// <item><term>Thread safety</term><description>estimator and transformer are immutable; one <c>Fit</c> runs on up to <see cref="SubspaceSgdOptions.Threads"/> threads</description></item>
 /// </list>
-/// <para>The loss is the logistic one unless the options name another; then probabilities come from a sigmoid that is fitted to the scores (Platt). In each step N workers compute the mean gradients g_i of their own mini-batches; the aggregator chooses coefficients c from the
+/// <para>The loss is the logistic one unless the options name another; then probabilities come from a sigmoid that
+/// is fitted (Platt) to the scores of the rows that were held out or passed to measure the loss, else of those trained on: by their row weights, not
+/// by class weights, and beyond 4 million rows on as many drawn by the seed. Scores separate the classes at 0: those of losses other than the
+/// logistic and the hinge losses are made log-odds by the same fit. In each step N workers compute the mean gradients g_i of their own mini-batches; the aggregator chooses coefficients c from the
 /// inner products of the g_i, and the optimiser takes a step along <c>sum_i c_i g_i</c>. The result depends on the seed and N, never on the number of threads.
 /// Y. Choukroun, S. Azoulay, P. Kisilev, "Adaptive Consensus Gradients Aggregation for Scaled Distributed Training", arXiv 2411.03742.</para>
 /// </remarks>
@@ -50,7 +53,16 @@ public sealed class SubspaceSgdBinaryTrainer : IEstimator<SubspaceSgdBinaryTrans
         var (function, summary) = TrainerFit.Run(TrainingTask.BinaryClassification, trainData, validationData, 1, _options);
         return Ranks.Guard(_options.Collective, () =>
         {
-            var calibration = _options.Loss is null or Logistic ? ScoreCalibration.LogOdds : CalibrationFit.Run(function, validationData ?? trainData, _options);
+            var calibration = ScoreCalibration.LogOdds;
+            if (_options.Loss is not (null or Logistic))
+            {
+                calibration = CalibrationFit.Run(function, trainData, validationData, _options);
+            }
+            if (!SeparatesAtZero)
+            {
+                function = RescaledScore.Of(function, calibration.Slope, calibration.Offset);
+                calibration = ScoreCalibration.LogOdds;
+            }
             return new SubspaceSgdBinaryTransformer(new BinaryPredictor(function, calibration, 0, _columns, trainData.Schema, _options.Scoring), summary);
         });
     }
@@ -61,6 +73,9 @@ public sealed class SubspaceSgdBinaryTrainer : IEstimator<SubspaceSgdBinaryTrans
         Check(ColumnChecks.Of(inputSchema));
         return _columns.Promise(PredictionGraph.BinarySignature, inputSchema);
     }
+
+    // Other losses draw scores to the targets 0 and 1, or wherever a user's own does; ML.NET's evaluator takes a score above 0 for positive.
+    private bool SeparatesAtZero => _options.Loss is null or Logistic or Hinge or SmoothedHinge;
 
     private void Check(IDataView trainData, IDataView? validationData)
     {

@@ -27,7 +27,7 @@ public sealed class SubspaceSgdBinaryTransformer : ITransformer, IDisposable
     public float? Bias { get; }
 
     /// <summary>The score above which the predicted label is true.</summary>
-    /// <value>0 when fitted: for a model that was trained by the logistic loss, a probability of one half.</value>
+    /// <value>0 when fitted.</value>
     public float Threshold => _predictor.Threshold;
 
     /// <summary>How the training went.</summary>
@@ -42,7 +42,7 @@ public sealed class SubspaceSgdBinaryTransformer : ITransformer, IDisposable
     /// <inheritdoc/>
     public bool IsRowToRowMapper => _predictor.Model.IsRowToRowMapper;
 
-    /// <summary>The same model with another threshold; scores and probabilities stay as they are.</summary>
+    /// <summary>The same model with another threshold; scores and probabilities stay as they are. ML.NET's evaluator computes accuracy, precision and recall from scores above 0, whatever the threshold.</summary>
     /// <param name="threshold">The score above which the predicted label is true; as a probability p of a model that was trained by the logistic loss it is <c>log(p / (1 - p))</c>.</param>
     public SubspaceSgdBinaryTransformer WithThreshold(float threshold) => new(_predictor.WithThreshold(threshold), Summary);
 

@@ -27,7 +27,12 @@ public sealed class SubspaceSgdMulticlassTrainer : IEstimator<SubspaceSgdMulticl
 
     /// <summary>Takes the options.</summary>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
-    public SubspaceSgdMulticlassTrainer(SubspaceSgdOptions options) => _options = TrainerOptions.ForClasses(options);
+    public SubspaceSgdMulticlassTrainer(SubspaceSgdOptions options)
+    {
+        _options = TrainerOptions.ForClasses(options);
+        // Names that clash are refused here, as for other tasks.
+        _ = Columns(ClassValues.Of("known when fitted"));
+    }
 
     /// <summary>Trains on the rows of a view.</summary>
     /// <inheritdoc cref="Fit(IDataView, IDataView?)"/>

@@ -50,7 +50,7 @@ public sealed class SubspaceSgdRegressionTrainer : IEstimator<SubspaceSgdRegress
         var (function, summary) = TrainerFit.Run(TrainingTask.Regression, trainData, validationData, 1, _options);
         return Ranks.Guard(_options.Collective, () =>
         {
-            var model = new OnnxModelTransformer(PredictionGraph.Regression(function), _columns, trainData.Schema, _options.Scoring);
+            var model = new OnnxModelTransformer(PredictionGraph.Scores(function), _columns, trainData.Schema, _options.Scoring);
             return new SubspaceSgdRegressionTransformer(model, function, summary);
         });
     }

@@ -82,12 +82,64 @@ public sealed class PredictionGraphTests
     }
 
     [Fact]
+    public void Probabilities_of_extreme_scores_are_exact()
+    {
+        float[] scores = [0, 20, -20, 80, -80, 200, -200, float.NaN];
+        var rows = Column(scores);
+        var binary = new BinaryPredictor(new LinearScore(1, 1, [1, 0]), ScoreCalibration.LogOdds, 0, PredictionColumns.Binary("Features", "s", "p", "y"), rows.Schema, new());
+        // The second class scores the opposite of the first.
+        var columns = PredictionColumns.Multiclass("Features", "s", "y", ClassValues.Of("a", "b"));
+        var rest = new OnnxModelTransformer(PredictionGraph.Multiclass(new LinearScore(1, 2, [1, -1, 0, 0]), ClassLink.OneVersusRest), columns, rows.Schema);
+        var low = new OnnxModelTransformer(PredictionGraph.Multiclass(new LinearScore(1, 2, [0, 0, -200, -201]), ClassLink.OneVersusRest), columns, rows.Schema);
+
+        float[] found = binary.Model.Transform(rows).Column<float>("p");
+
+        for (int i = 0; i < 7; i++)
+        {
+            // In double, without cancellation; a float ends at 1e-45.
+            double expected = scores[i] >= 0 ? 1 / (1 + Math.Exp(-scores[i])) : Math.Exp(scores[i]) / (1 + Math.Exp(scores[i]));
+            Assert.InRange(found[i], (expected * (1 - 1e-5)) - 1e-44, (expected * (1 + 1e-5)) + 1e-44);
+            float[] each = rest.Transform(rows).Column<float[]>("s")[i];
+            Assert.Equal(expected, each[0], 1e-6);
+            Assert.Equal(1 - expected, each[1], 1e-6);
+        }
+        Assert.Equal(float.NaN, found[7]);
+        // Both far below zero: exp(-200) to exp(-201).
+        Assert.Equal(1 / (1 + Math.Exp(-1)), low.Transform(rows).Column<float[]>("s")[0][0], 1e-5);
+    }
+
+    [Fact]
+    public void Rows_that_are_not_numbers_have_no_class_in_both_faces()
+    {
+        var rows = Column([1, float.NaN, -1]);
+        var columns = PredictionColumns.Multiclass("Features", "s", "y", ClassValues.Of("a", "b"));
+        var model = new OnnxModelTransformer(PredictionGraph.Multiclass(new LinearScore(1, 2, [1, -1, 0, 0]), ClassLink.Softmax), columns, rows.Schema);
+        using var stream = new MemoryStream();
+        var context = new MLContext();
+        context.Model.Save(model, rows.Schema, stream);
+        stream.Position = 0;
+
+        Assert.Equal([1u, 0u, 2u], model.Transform(rows).Column<uint>("y"));
+        Assert.Equal([1u, 0u, 2u], new MLContext().Model.Load(stream, out _).Transform(rows).Column<uint>("y"));
+        Assert.All(model.Transform(rows).Column<float[]>("s")[1], score => Assert.Equal(float.NaN, score));
+    }
+
+    [Fact]
+    public void A_rescaled_linear_model_stays_linear()
+    {
+        var linear = Assert.IsType<LinearScore>(RescaledScore.Of(new LinearScore(2, 1, [1, 2, 3]), 2, 0.5f));
+
+        Assert.Equal([2f, 4f], linear.WeightsOf(0));
+        Assert.Equal(6.5f, linear.BiasOf(0));
+    }
+
+    [Fact]
     public void What_is_promised_before_fitting_is_what_the_graphs_have()
     {
         var linear = new LinearScore(3, 1, [1, 2, 3, 4]);
         Agree(PredictionGraph.BinarySignature, PredictionGraph.Binary(linear, new ScoreCalibration(2, 1), 0));
         Agree(PredictionGraph.MulticlassSignature, PredictionGraph.Multiclass(linear, ClassLink.OneVersusRest));
-        Agree(PredictionGraph.RegressionSignature, PredictionGraph.Regression(linear));
+        Agree(PredictionGraph.RegressionSignature, PredictionGraph.Scores(linear));
 
         static void Agree(OnnxSignature promised, OnnxModelSource model)
         {
@@ -100,6 +152,9 @@ public sealed class PredictionGraphTests
     [Fact]
     public void Parameters_of_another_length_are_refused() =>
         Assert.Contains("8 parameters; 7", Assert.Throws<ArgumentException>(() => new LinearScore(3, 2, new float[7])).Message, StringComparison.Ordinal);
+
+    private static MemoryDataView Column(float[] values) => new MemoryDataView(values.Length).With(
+        "Features", new VectorDataViewType(NumberDataViewType.Single, 1), (int row, ref VBuffer<float> value) => value = new VBuffer<float>(1, [values[row]]));
 
     private static double[] Normal(double a, double b) => [a / (a + b), b / (a + b)];
 

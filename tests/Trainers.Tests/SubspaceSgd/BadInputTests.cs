@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Networks.Losses;
+using MLNetExtensions.Numerics;
 using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.SubspaceSgd;
 
@@ -139,7 +140,20 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void Two_columns_of_one_name() => Refuse("'Score'", () => Binary(new() { ProbabilityColumnName = "Score" }));
+    public void Two_columns_of_one_name()
+    {
+        Refuse("'Score'", () => Binary(new() { ProbabilityColumnName = "Score" }));
+        Refuse("'Score'", () => Multiclass(new() { PredictedLabelColumnName = "Score" }));
+    }
+
+    [Fact]
+    public void Layers_that_can_not_be_exported_are_known_before_training()
+    {
+        var progress = new CancelAt(int.MaxValue, new CancellationTokenSource());
+
+        Assert.Throws<NotSupportedException>(() => Regression(new() { Network = NetworkSpec.Of((_, _) => new Unexported()), Progress = progress }).Fit(Good));
+        Assert.Equal(0, progress.Seen);
+    }
 
     [Fact]
     public void Nothing()
@@ -174,6 +188,32 @@ public sealed class BadInputTests
 
     private static SubspaceSgdRegressionTrainer Regression(SubspaceSgdOptions? options = null) =>
         Ml.Regression.Trainers.SubspaceSgd((options ?? new()) with { LabelColumnName = "Number" });
+
+    // Its score is the first feature.
+    private sealed class Unexported : ILayer
+    {
+        private readonly DenseMatrix _output = new(0, 1);
+
+        public int Inputs => 5;
+
+        public int Outputs => 1;
+
+        public IReadOnlyList<ParameterTensor> Parameters => [new("unused", [1], Initialization.Zero)];
+
+        public DenseMatrix Forward(ReadOnlySpan<float> parameters, DenseMatrix input, in LayerPass pass)
+        {
+            _output.Resize(input.Rows);
+            for (int row = 0; row < input.Rows; row++)
+            {
+                _output[row, 0] = input.Row(row)[0];
+            }
+            return _output;
+        }
+
+        public DenseMatrix? Backward(ReadOnlySpan<float> parameters, DenseMatrix outputGradient, Span<float> parameterGradient, bool needsInputGradient) => null;
+
+        public string Export(Onnx.OnnxGraphBuilder graph, string input, ReadOnlySpan<float> parameters) => throw new NotSupportedException("This layer has no ONNX form.");
+    }
 
     private sealed class CancelAt(int epoch, CancellationTokenSource source) : IProgress<TrainingProgress>
     {

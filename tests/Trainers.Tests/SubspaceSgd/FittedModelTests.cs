@@ -8,6 +8,7 @@ using MLNetExtensions.Onnx.Running;
 using MLNetExtensions.Pipelines;
 using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.SubspaceSgd;
+using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.Trainers.Tests.SubspaceSgd;
 
@@ -143,6 +144,54 @@ public sealed class FittedModelTests : IDisposable
         // Calibrated on these rows: the mean probability is the share of positives but for the smoothing of two rows.
         Assert.Equal(Data.Column<bool>("Label").Average(label => label ? 1 : 0), scored.Column<float>("Probability").Average(), 5e-3);
         Assert.True(metrics.LogLoss < 0.5, $"{metrics.LogLoss} bits");
+    }
+
+    [Theory]
+    [InlineData(typeof(Logistic))]
+    [InlineData(typeof(Hinge))]
+    [InlineData(typeof(SmoothedHinge))]
+    [InlineData(typeof(Squared))]
+    [InlineData(typeof(Huber))]
+    public void Labels_are_predicted_with_every_loss(Type loss)
+    {
+        var rows = Rows.Draw(1000);
+
+        var fitted = _ml.BinaryClassification.Trainers.SubspaceSgd(new SubspaceSgdOptions { Loss = (ILoss)Activator.CreateInstance(loss)! }).Fit(rows);
+
+        var scored = fitted.Transform(rows);
+        var metrics = _ml.BinaryClassification.Evaluate(scored);
+        Assert.True(metrics.Accuracy > 0.93, $"{metrics.Accuracy}");
+        Assert.True(metrics.LogLoss < 0.3, $"{metrics.LogLoss} bits");
+        Assert.Equal(scored.Column<float>("Score").Select(score => score > 0), scored.Column<bool>("PredictedLabel"));
+        AreNear(Scores(rows, fitted.Weights!, fitted.Bias!.Value), scored.Column<float>("Score"), 1e-3);
+    }
+
+    [Fact]
+    public void Calibration_uses_the_rows_that_were_held_out()
+    {
+        // One in ten of the rows that are held out is positive, and every other one of those that are trained on.
+        var options = new SubspaceSgdOptions { Loss = new SmoothedHinge(), ValidationFraction = 0.3 };
+        var assignment = new RowAssignment(1, 0, 1, 0.3, 1);
+        bool[] held = [.. Enumerable.Range(0, 300).Select(row => assignment.WorkerOf(row) < 0)];
+        var rows = Rows.Of([.. Data.Column<float[]>("Features")], row => held[row] ? row % 10 == 0 : row % 2 == 0);
+
+        float[] probabilities = _ml.BinaryClassification.Trainers.SubspaceSgd(options).Fit(rows).Transform(rows).Column<float>("Probability");
+
+        double expected = Enumerable.Range(0, 300).Where(row => held[row]).Average(row => row % 10 == 0 ? 1.0 : 0);
+        Assert.Equal(expected, probabilities.Where((_, row) => held[row]).Average(), 0.02);
+    }
+
+    [Fact]
+    public void Validation_rows_of_one_class_leave_calibration_to_the_rows_trained_on()
+    {
+        var options = new SubspaceSgdOptions { Loss = new SmoothedHinge(), RestoreBest = false };
+        var positives = Rows.Of([.. Data.Column<float[]>("Features")], _ => true);
+
+        var fitted = _ml.BinaryClassification.Trainers.SubspaceSgd(options).Fit(Data, positives);
+
+        Assert.Equal(
+            _ml.BinaryClassification.Trainers.SubspaceSgd(options).Fit(Data).Transform(Data).Column<float>("Probability"),
+            fitted.Transform(Data).Column<float>("Probability"));
     }
 
     [Fact]
