@@ -14,7 +14,7 @@ internal sealed record Contestant(RealProblem Problem, int Workers, IOptimizer O
     private const double HeldOut = 0.1;
     private const int TuningSeed = 100;
 
-    /// <summary>What a rank would send in a step, were each worker a rank: blocks of gradients to all and blocks of the update to all, or whole gradients and terms of curvature; and inner products.</summary>
+    /// <summary>What a rank would send in a step, computed, not measured, were each worker a rank: blocks of gradients to all and blocks of the update to all, or whole gradients and terms of curvature; and inner products.</summary>
     public double BytesOfAStep
     {
         get
@@ -34,7 +34,7 @@ internal sealed record Contestant(RealProblem Problem, int Workers, IOptimizer O
     public float Tune()
     {
         Dictionary<float, double> losses = [];
-        void Try(float rate) => losses[rate] = Train(rate, TuningSeed, Problem.Training, null).SecondHalfLoss;
+        void Try(float rate) => losses[rate] = Train(rate, TuningSeed, null).SecondHalfLoss;
         float Best() => losses.MinBy(pair => pair.Value).Key;
         Array.ForEach(Coarse, Try);
         foreach (float factor in new[] { MathF.Sqrt(10), MathF.Pow(10, 0.25f) })
@@ -47,26 +47,40 @@ internal sealed record Contestant(RealProblem Problem, int Workers, IOptimizer O
     }
 
     /// <summary>Trains on all training rows, and measures on the test rows at the end of each epoch.</summary>
-    public LossCurve Train(float rate, int seed) => Train(rate, seed, Problem.Training, Problem.Test);
+    public LossCurve Train(float rate, int seed) => Train(rate, seed, Problem.Test);
 
-    private LossCurve Train(float rate, int seed, TrainingRows rows, TrainingRows? test)
+    /// <summary>Trains without measuring losses.</summary>
+    /// <returns>Seconds of a step, from the end of the first epoch on.</returns>
+    public double Time(float rate)
+    {
+        StepClock clock = new();
+        Run(Options(rate, 1, clock) with { Epochs = Problem.Epochs / 2 }, null);
+        return clock.SecondsOfAStep;
+    }
+
+    private LossCurve Train(float rate, int seed, TrainingRows? test)
     {
         LossCurve curve = new(Problem.Epochs);
-        SubspaceSgdTraining.Run(Problem.Task, rows, test, Problem.Outputs, new SubspaceSgdOptions
-        {
-            Workers = Workers,
-            BatchSize = GlobalBatch,
-            Epochs = Problem.Epochs,
-            Aggregator = Aggregator,
-            Optimizer = Optimizer,
-            LearningRate = rate,
-            L2Regularization = 0,
-            Network = Problem.Network,
-            ValidationFraction = test is null ? HeldOut : 0,
-            RestoreBest = false,
-            Seed = seed,
-            Progress = curve,
-        });
+        curve.End(Run(Options(rate, seed, curve) with { ValidationFraction = test is null ? HeldOut : 0 }, test).Summary);
         return curve;
     }
+
+    private TrainingResult Run(SubspaceSgdOptions options, TrainingRows? test) =>
+        SubspaceSgdTraining.Run(Problem.Task, Problem.Training, test, Problem.Outputs, options);
+
+    // Without a penalty: what is compared is how the loss itself becomes small.
+    private SubspaceSgdOptions Options(float rate, int seed, IProgress<TrainingProgress> progress) => new()
+    {
+        Workers = Workers,
+        BatchSize = GlobalBatch,
+        Epochs = Problem.Epochs,
+        Aggregator = Aggregator,
+        Optimizer = Optimizer,
+        LearningRate = rate,
+        L2Regularization = 0,
+        Network = Problem.Network,
+        RestoreBest = false,
+        Seed = seed,
+        Progress = progress,
+    };
 }

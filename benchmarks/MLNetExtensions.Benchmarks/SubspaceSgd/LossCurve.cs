@@ -14,11 +14,11 @@ internal sealed class LossCurve(int epochs) : IProgress<TrainingProgress>
     /// <summary>Optimiser steps and losses, one for each epoch that was finished.</summary>
     public IReadOnlyList<(double Step, double Loss)> Points => _points;
 
-    /// <summary>How many steps were done when the loss was measured last.</summary>
-    public double LastStep => _points.Count > 0 ? _points[^1].Step : 0;
+    /// <summary>Steps in which the mean took the place of the aggregator's choice.</summary>
+    public double Fallbacks { get; private set; }
 
     /// <summary>The loss at the end; infinite where the training diverged.</summary>
-    public double FinalLoss => _points.Count > 0 && _points[^1].Step >= _steps && double.IsFinite(_points[^1].Loss) ? _points[^1].Loss : double.PositiveInfinity;
+    public double FinalLoss => _points.Count > 0 && LastStep >= _steps && double.IsFinite(_points[^1].Loss) ? _points[^1].Loss : double.PositiveInfinity;
 
     /// <summary>The mean loss over the second half; infinite where the training diverged. A learning rate that is chosen by it is not one that only just ends well.</summary>
     public double SecondHalfLoss => double.IsFinite(FinalLoss) ? _points.Where(point => 2 * point.Step > _steps).Average(point => point.Loss) : double.PositiveInfinity;
@@ -26,7 +26,7 @@ internal sealed class LossCurve(int epochs) : IProgress<TrainingProgress>
     /// <summary>The median of several trainings at each epoch; a training that has ended too early counts as infinite.</summary>
     public static LossCurve Median(LossCurve[] curves)
     {
-        LossCurve median = new(curves[0]._epochs) { _steps = curves.Max(curve => curve._steps) };
+        LossCurve median = new(curves[0]._epochs) { _steps = curves.Max(curve => curve._steps), Fallbacks = InterleavedTimer.Median([.. curves.Select(curve => curve.Fallbacks)]) };
         var longest = curves.MaxBy(curve => curve._points.Count)!;
         for (int i = 0; i < longest._points.Count; i++)
         {
@@ -36,8 +36,18 @@ internal sealed class LossCurve(int epochs) : IProgress<TrainingProgress>
         return median;
     }
 
-    /// <summary>The loss when a part of the training was done.</summary>
-    public double LossAt(double part) => _points.Where(point => point.Step >= part * _steps).Select(point => point.Loss).FirstOrDefault(double.PositiveInfinity);
+    /// <summary>The loss at the end of the epoch with which a part of the training was done.</summary>
+    public double LossAt(double part) => _points.Where(point => point.Step == part * _steps).Select(point => point.Loss).FirstOrDefault(double.PositiveInfinity);
+
+    /// <summary>Takes note of how the training ended: weights that were restored after a divergence are not what it led to.</summary>
+    public void End(TrainingSummary summary)
+    {
+        Fallbacks = summary.Fallbacks;
+        if (summary.Stop == TrainingStop.Diverged && LastStep >= _steps && _points.Count > 0)
+        {
+            _points.RemoveAt(_points.Count - 1);
+        }
+    }
 
     /// <summary>The first step at which the loss is at most this; infinite where it never is.</summary>
     public double StepsTo(double loss) => _points.Where(point => point.Loss <= loss).Select(point => point.Step).FirstOrDefault(double.PositiveInfinity);
@@ -52,4 +62,6 @@ internal sealed class LossCurve(int epochs) : IProgress<TrainingProgress>
             _points.Add((value.Step, value.ValidationLoss));
         }
     }
+
+    private double LastStep => _points.Count > 0 ? _points[^1].Step : 0;
 }

@@ -19,12 +19,14 @@ public sealed class MnistMlpBenchmark : IBenchmark
     private const float Dropout = 0.2f;
     private static readonly string[] Columns = ["aggregator", "test accuracy", "log-loss (nats)", "seconds of Fit", "steps"];
 
+    // Dropout and learning rate are the best of 0, 0.2 and 0.4 and of 0.001, 0.002 and 0.004 on 6000 training images that were held out.
     private static readonly SubspaceSgdOptions Options = new()
     {
         Network = NetworkSpec.Mlp([Hidden], new Relu(), Dropout),
         BatchSize = 256,
         Epochs = 20,
-        LearningRate = 0.002f,
+        LearningRate = 0.004f,
+        Threads = 2,
     };
 
     /// <inheritdoc/>
@@ -42,7 +44,7 @@ public sealed class MnistMlpBenchmark : IBenchmark
         var keys = context.Transforms.Conversion.MapValueToKey("Label", nameof(MnistDigit.Digit)).Fit(training);
         training = keys.Transform(training);
         test = keys.Transform(test);
-        var table = new Table().Title($"784-{Hidden}-10, dropout {Dropout.ToString(CultureInfo.InvariantCulture)}, {Environment.ProcessorCount} processors").Border(TableBorder.Rounded).AddColumns(Columns);
+        var table = new Table().Title($"784-{Hidden}-10, dropout {Dropout.ToString(CultureInfo.InvariantCulture)}, 2 threads").Border(TableBorder.Rounded).AddColumns(Columns);
         foreach (var (name, options) in new[] { ("Mean", Options with { Aggregator = new Mean() }), ("default", Options) })
         {
             var clock = Stopwatch.StartNew();

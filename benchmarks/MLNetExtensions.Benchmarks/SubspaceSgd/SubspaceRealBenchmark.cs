@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Diagnostics;
 using System.Globalization;
 using MLNetExtensions.Benchmarks.Harness;
 using MLNetExtensions.Networks.Optimizers;
@@ -13,7 +12,7 @@ public sealed class SubspaceRealBenchmark : IBenchmark
 {
     private const int Seeds = 3;
     private static readonly int[] Workers = [8, 32];
-    private static readonly string[] Columns = ["aggregator", "learning rate", "loss at 1/4", "at 1/2", "at the end", "steps to Mean's", "ms a step", "kB a step"];
+    private static readonly string[] Columns = ["aggregator", "rate", "at 1/4", "at 1/2", "at the end", "to Mean's end", "fallbacks", "ms a step", "kB (computed)"];
     private static readonly (string Name, IOptimizer Optimizer)[] Optimizers = [("SGD", new Sgd()), ("Adam", new Adam())];
 
     private static readonly (string Name, IGradientAggregator Aggregator)[] Aggregators =
@@ -22,8 +21,8 @@ public sealed class SubspaceRealBenchmark : IBenchmark
         ("UnitMean", new UnitMean()),
         ("Adasum", new Adasum()),
         ("Consensus", new AdaptiveConsensus()),
-        ("Consensus, momentum 0", new AdaptiveConsensus { Momentum = 0 }),
-        ("Consensus, not rescaled", new AdaptiveConsensus { Rescale = Rescale.None }),
+        ("Consensus, beta 0", new AdaptiveConsensus { Momentum = 0 }),
+        ("Consensus, unscaled", new AdaptiveConsensus { Rescale = Rescale.None }),
         ("SubspaceNewton", new SubspaceNewton()),
     ];
 
@@ -59,34 +58,48 @@ public sealed class SubspaceRealBenchmark : IBenchmark
     private static SvgChart Compare(BenchmarkReport report, RealProblem problem, int workers, string optimizerName, IOptimizer optimizer)
     {
         string title = $"{problem.Name}, {optimizerName}, N = {workers}";
+        var entries = Aggregators.Where(entry => problem.Network is null || !entry.Aggregator.NeedsCurvature).ToArray();
+        Contestant[] contestants = [.. entries.Select(entry => new Contestant(problem, workers, optimizer, entry.Aggregator))];
+        float[] rates = [.. contestants.Select(contestant => contestant.Tune())];
+        LossCurve[] curves = [.. contestants.Zip(rates, (contestant, rate) =>
+            LossCurve.Median([.. Enumerable.Range(1, Seeds).Select(seed => contestant.Train(rate, seed))]))];
+        double[] milliseconds = [.. Times(contestants, rates).Select(seconds => 1000 * seconds)];
         var table = new Table().Title($"{title}: {problem.Loss}, medians of {Seeds} seeds").Border(TableBorder.Rounded).AddColumns(Columns);
         SvgChart chart = new(title, "steps", problem.Loss, logarithmic: true);
-        double target = double.NaN;
-        foreach (var (name, aggregator) in Aggregators.Where(entry => problem.Network is null || !entry.Aggregator.NeedsCurvature))
+        for (int i = 0; i < entries.Length; i++)
         {
-            Contestant contestant = new(problem, workers, optimizer, aggregator);
-            float rate = contestant.Tune();
-            var clock = Stopwatch.StartNew();
-            LossCurve[] curves = [.. Enumerable.Range(1, Seeds).Select(seed => contestant.Train(rate, seed))];
-            double milliseconds = clock.Elapsed.TotalMilliseconds / Math.Max(1, curves.Sum(training => training.LastStep));
-            var curve = LossCurve.Median(curves);
             // Mean comes first.
-            target = double.IsNaN(target) ? curve.FinalLoss : target;
-            chart.Add(name, curve.Points);
-            double steps = curve.StepsTo(target);
+            var curve = curves[i];
+            double steps = curve.StepsTo(curves[0].FinalLoss), kilobytes = contestants[i].BytesOfAStep / 1000;
+            chart.Add(entries[i].Name, curve.Points);
             table.AddRow(
-                Markup.Escape(name), rate.ToString("G3", CultureInfo.InvariantCulture), Text(curve.LossAt(0.25)), Text(curve.LossAt(0.5)), Text(curve.FinalLoss),
-                double.IsFinite(steps) ? steps.ToString(CultureInfo.InvariantCulture) : "never",
-                milliseconds.ToString("F2", CultureInfo.InvariantCulture), (contestant.BytesOfAStep / 1000).ToString("F1", CultureInfo.InvariantCulture));
-            string figure = $"{title}, {name}";
-            report.Add($"{figure}: learning rate", rate);
+                Markup.Escape(entries[i].Name), rates[i].ToString("G3", CultureInfo.InvariantCulture), Text(curve.LossAt(0.25)), Text(curve.LossAt(0.5)), Text(curve.FinalLoss),
+                double.IsFinite(steps) ? steps.ToString(CultureInfo.InvariantCulture) : "never", curve.Fallbacks.ToString(CultureInfo.InvariantCulture),
+                milliseconds[i].ToString("F2", CultureInfo.InvariantCulture), kilobytes.ToString("F1", CultureInfo.InvariantCulture));
+            string figure = $"{title}, {entries[i].Name}";
+            report.Add($"{figure}: learning rate", rates[i]);
             report.Add($"{figure}: final loss", curve.FinalLoss);
             report.Add($"{figure}: steps to Mean's final loss", steps);
-            report.Add($"{figure}: milliseconds a step", milliseconds);
-            report.Add($"{figure}: bytes a step and rank", contestant.BytesOfAStep);
+            report.Add($"{figure}: fallbacks", curve.Fallbacks);
+            report.Add($"{figure}: milliseconds a step", milliseconds[i]);
+            report.Add($"{figure}: kB a step and rank, computed", kilobytes);
         }
         report.Show(table);
         return chart;
+    }
+
+    // In turn, so that a disturbance of the machine hits all of them.
+    private static double[] Times(Contestant[] contestants, float[] rates)
+    {
+        double[][] seconds = [.. contestants.Select(_ => new double[Seeds])];
+        for (int round = 0; round < Seeds; round++)
+        {
+            for (int i = 0; i < contestants.Length; i++)
+            {
+                seconds[i][round] = contestants[i].Time(rates[i]);
+            }
+        }
+        return [.. seconds.Select(InterleavedTimer.Median)];
     }
 
     private static string Text(double loss) => double.IsFinite(loss) ? loss.ToString("F5", CultureInfo.InvariantCulture) : "diverged";
