@@ -70,7 +70,7 @@ public sealed record SubspaceSgdOptions
 
     /// <summary>Whether all parameters or each tensor of them share the aggregation's coefficients.</summary>
     /// <value>The default is the whole model.</value>
-    public AggregationGranularity Granularity { get; init; }
+    public AggregationGranularity Granularity { get; init => field = Enum.IsDefined(value) ? value : throw Bad(nameof(Granularity), value, "one of those that there are"); }
 
     /// <summary>How the aggregated gradient becomes a step.</summary>
     /// <value>The default is Adam.</value>
@@ -86,19 +86,19 @@ public sealed record SubspaceSgdOptions
 
     /// <summary>The largest norm of the aggregated gradient; longer ones are shortened to it. Null for no limit.</summary>
     /// <value>The default is null.</value>
-    public float? MaximumGradientNorm { get; init => field = value is null or > 0 ? value : throw Bad(nameof(MaximumGradientNorm), value, "positive, or null"); }
+    public float? MaximumGradientNorm { get; init => field = value is null || (value > 0 && float.IsFinite(value.Value)) ? value : throw Bad(nameof(MaximumGradientNorm), value, "positive, or null"); }
 
     /// <summary>The factor on the sum of absolute weights in the mean loss; weights become exactly zero (proximal steps). Biases are not penalised. For regression see <see cref="StandardizeLabels"/>.</summary>
     /// <value>The default is 0.</value>
     public float L1Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L1Regularization), value, "at least 0"); }
 
-    /// <summary>The factor on half the sum of squared weights in the mean loss. Biases are not penalised. For regression see <see cref="StandardizeLabels"/>.</summary>
-    /// <value>The default is 1e-4.</value>
-    public float L2Regularization { get; init => field = value >= 0 && float.IsFinite(value) ? value : throw Bad(nameof(L2Regularization), value, "at least 0"); } = 1e-4f;
+    /// <summary>The factor on half the sum of squared weights in the mean loss; null for 1e-4, or 0 where the optimiser lets weights decay by itself. Biases are not penalised. For regression see <see cref="StandardizeLabels"/>.</summary>
+    /// <value>The default is null.</value>
+    public float? L2Regularization { get; init => field = value is null || (value >= 0 && float.IsFinite(value.Value)) ? value : throw Bad(nameof(L2Regularization), value, "at least 0, or null"); }
 
     /// <summary>The weight of each class, by which its rows' weights are multiplied; null where all are 1. Two classes: negative, positive. Not for regression.</summary>
     /// <value>The default is null.</value>
-    public IReadOnlyList<float>? ClassWeights { get; init => field = value is null || (value.Count >= 2 && value.All(weight => weight >= 0 && float.IsFinite(weight))) ? value : throw new ArgumentException("Class weights must be finite, not negative, and as many as there are classes.", nameof(value)); }
+    public IReadOnlyList<float>? ClassWeights { get; init => field = value is null || (value.Count >= 2 && value.All(weight => weight >= 0 && float.IsFinite(weight)) && value.Any(weight => weight > 0)) ? value?.ToArray() : throw new ArgumentException("Class weights must be finite, not negative, not all zero, and as many as there are classes.", nameof(value)); }
 
     /// <summary>The part of the rows, in [0, 1), that is held out to measure the loss on; drawn by seed and row number.</summary>
     /// <value>The default is 0.</value>
@@ -150,6 +150,12 @@ public sealed record SubspaceSgdOptions
     /// <summary>Ends the training with <see cref="OperationCanceledException"/>; the last checkpoint stays.</summary>
     /// <value>The default is none.</value>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The factor that is used.</summary>
+    internal float EffectiveL2 => L2Regularization ?? (Optimizer.WeightDecay > 0 ? 0 : 1e-4f);
+
+    /// <summary>Whether workers are handed to threads however small their work is: for tests.</summary>
+    internal bool AlwaysThreads { get; init; }
 
     /// <summary>Checks what depends on more than one option.</summary>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>

@@ -10,9 +10,6 @@ public enum TrainingStop
     /// <summary>The validation loss had not improved for as many epochs as early stopping allows.</summary>
     EarlyStopping,
 
-    /// <summary>The training loss changed by less than the tolerance.</summary>
-    Converged,
-
     /// <summary>The loss or a gradient was no longer a finite number, or the loss grew beyond all bounds: the learning rate is too high. The weights are the last good ones.</summary>
     Diverged,
 }

@@ -58,9 +58,9 @@ internal sealed class CurvatureStep
             }
         }
         // Once for all ranks.
-        if (_setup.Options.L2Regularization > 0 && _setup.Ranks.Rank == 0)
+        if (_setup.Options.EffectiveL2 > 0 && _setup.Ranks.Rank == 0)
         {
-            _penalized.AddProducts(_setup.Plan.Workers, _direction, _setup.Options.L2Regularization, sum);
+            _penalized.AddProducts(_setup.Plan.Workers, _direction, _setup.Options.EffectiveL2, sum);
         }
     }
 

@@ -2,7 +2,7 @@
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 /// <summary>Finds out, from how long the first steps take on one thread, whether handing them to several pays. It never changes a result.</summary>
-internal sealed class Grain
+internal sealed class Grain(bool always)
 {
     // The first calls run code that is not yet optimised.
     private const int LeastSamples = 4, MostSamples = 64;
@@ -11,7 +11,7 @@ internal sealed class Grain
     private TimeSpan _least = TimeSpan.MaxValue;
     private int _samples;
 
-    public bool IsWorthThreads => _samples >= MostSamples ? _least > Worth : _samples >= LeastSamples && _least > Obvious;
+    public bool IsWorthThreads => always || (_samples >= MostSamples ? _least > Worth : _samples >= LeastSamples && _least > Obvious);
 
     public void Observe(TimeSpan time)
     {

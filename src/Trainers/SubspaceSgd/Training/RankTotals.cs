@@ -4,19 +4,19 @@ using System.Globalization;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 /// <summary>What all ranks' rows come to.</summary>
-internal sealed record RankTotals(long[] Shards, long[] Classes, long ValidationRows, LabelMoments Labels, bool IsAllZero)
+internal sealed record RankTotals(long[] Shards, long[] Classes, long ValidationRows, double ValidationWeight, LabelMoments Labels, bool IsAllZero)
 {
     // Before the counts of classes and shards.
-    private const int Scalars = 5;
+    private const int Scalars = 6;
 
     /// <summary>Rows to train on.</summary>
     public long Rows { get; } = Shards.Sum();
 
     /// <summary>Puts what the ranks have found together, in the same order everywhere.</summary>
-    public static RankTotals Of(RankGroup ranks, RowCensus census, long validationRows, bool isAllZero)
+    public static RankTotals Of(RankGroup ranks, RowCensus census, RowCensus validation, bool isAllZero)
     {
         int classes = census.Classes.Length, workers = census.Shards.Length;
-        double[][] all = ranks.Gather([validationRows, census.Labels.Weight, census.Labels.Mean, census.Labels.Squares, isAllZero ? 1 : 0, .. census.Classes.Select(count => (double)count), .. census.Shards.Select(count => (double)count)]);
+        double[][] all = ranks.Gather([validation.HeldOut, validation.HeldOutWeight, census.Labels.Weight, census.Labels.Mean, census.Labels.Squares, isAllZero ? 1 : 0, .. census.Classes.Select(count => (double)count), .. census.Shards.Select(count => (double)count)]);
         long[] shards = new long[workers * ranks.Size];
         for (int rank = 0; rank < all.Length; rank++)
         {
@@ -28,7 +28,7 @@ internal sealed record RankTotals(long[] Shards, long[] Classes, long Validation
         return new RankTotals(
             shards,
             [.. Enumerable.Range(Scalars, classes).Select(i => (long)all.Sum(rank => rank[i]))],
-            (long)all.Sum(rank => rank[0]), all.Aggregate(default(LabelMoments), (sum, rank) => sum.Add(new LabelMoments(rank[1], rank[2], rank[3]))), all.All(rank => rank[4] != 0));
+            (long)all.Sum(rank => rank[0]), all.Sum(rank => rank[1]), all.Aggregate(default(LabelMoments), (sum, rank) => sum.Add(new LabelMoments(rank[2], rank[3], rank[4]))), all.All(rank => rank[5] != 0));
     }
 
     /// <summary>In words that differ where rows do.</summary>

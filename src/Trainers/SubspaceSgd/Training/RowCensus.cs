@@ -21,6 +21,9 @@ internal sealed class RowCensus
     /// <summary>Rows that are held out.</summary>
     public long HeldOut { get; private set; }
 
+    /// <summary>The sum of the weights of the rows held out.</summary>
+    public double HeldOutWeight { get; private set; }
+
     /// <summary>Rows to train on with a weight, of each class; nothing for regression.</summary>
     public long[] Classes { get; }
 
@@ -47,13 +50,14 @@ internal sealed class RowCensus
 
     private void Count(IRowCursor cursor, TrainingTask task, TargetCoding coding, int worker)
     {
+        float weight = coding.Weigh(cursor.Label, cursor.Weight);
         if (worker < 0)
         {
             HeldOut++;
+            HeldOutWeight += weight;
             return;
         }
         Shards[worker]++;
-        float weight = coding.Weigh(cursor.Label, cursor.Weight);
         if (task != TrainingTask.Regression && weight > 0)
         {
             Classes[(int)cursor.Label]++;

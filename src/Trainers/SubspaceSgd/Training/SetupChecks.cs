@@ -8,6 +8,8 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>What must be true before training begins.</summary>
 internal static class SetupChecks
 {
+    private const int MostWorkers = 1024;
+
     /// <summary>Of one process's rows and options.</summary>
     public static void Options(TrainingTask task, TrainingData rows, TrainingData? validation, int outputs, SubspaceSgdOptions options)
     {
@@ -27,6 +29,15 @@ internal static class SetupChecks
         {
             throw new ArgumentException($"There are {options.Workers} workers and {rows.Count} rows{(options.Collective is { Size: > 1 } ? " on this rank" : "")}. Make {nameof(options.Workers)} smaller, or null to let it follow the rows.", nameof(options));
         }
+        if (options.Workers > MostWorkers)
+        {
+            throw new ArgumentException($"There are {options.Workers} workers; at most {MostWorkers} are possible, since each step looks at every pair of them.", nameof(options));
+        }
+        if ((rows.Features + 1L) * outputs > Array.MaxLength)
+        {
+            throw new ArgumentException($"{rows.Features} features times {outputs} outputs are more parameters than fit into one vector ({Array.MaxLength}). Take fewer features, such as by hashing.", nameof(rows));
+        }
+        CheckLoss(task, options.Loss);
         if (validation is not null && validation.Features != rows.Features)
         {
             throw new ArgumentException($"Validation rows have {validation.Features} features, rows to train on {rows.Features}; they must be alike.", nameof(validation));
@@ -39,6 +50,20 @@ internal static class SetupChecks
         if (options.ClassWeights is { } weights && (task == TrainingTask.Regression || weights.Count != classes))
         {
             throw new ArgumentException($"There are {weights.Count} class weights; {(task == TrainingTask.Regression ? "regression has no classes" : $"there are {classes} classes")}.", nameof(options));
+        }
+    }
+
+    private static void CheckLoss(TrainingTask task, ILoss? loss)
+    {
+        string? need = (task, loss) switch
+        {
+            (TrainingTask.Regression, Logistic or Hinge or SmoothedHinge or SoftmaxCrossEntropy) => "tells classes apart; a regression needs a loss of numbers, such as Squared or Huber",
+            (TrainingTask.BinaryClassification, SoftmaxCrossEntropy) => "compares the scores of classes with each other; two classes have one score, so use Logistic",
+            _ => null,
+        };
+        if (need is not null)
+        {
+            throw new ArgumentException($"The loss {loss!.GetType().Name} {need}.", nameof(loss));
         }
     }
 
@@ -89,7 +114,7 @@ internal static class SetupChecks
         int empty = Array.IndexOf(totals.Shards, 0L);
         if (empty >= 0)
         {
-            throw new ArgumentException($"Worker {empty} of {workers} has no rows to train on, of {rows}. Distribute the rows over the ranks more evenly, or take fewer {nameof(options.Workers)}.");
+            throw new ArgumentException($"Worker {empty} of {workers} has no rows to train on, of {rows}. Distribute the rows over the ranks more evenly{(options.Workers is null ? ", or hold out less" : $", or take fewer {nameof(options.Workers)}")}.");
         }
         if (options.BatchSize > totals.Rows)
         {
@@ -110,6 +135,10 @@ internal static class SetupChecks
         if (task != TrainingTask.Regression && totals.Classes.Count(count => count > 0) < 2)
         {
             throw new ArgumentException($"All {rows} that have a weight are of class {Array.FindIndex(totals.Classes, count => count > 0)}; at least two classes are needed.");
+        }
+        if (totals.ValidationRows > 0 && !(totals.ValidationWeight > 0))
+        {
+            throw new ArgumentException($"The weights of the {totals.ValidationRows} validation rows add up to {totals.ValidationWeight}; a positive number is needed.");
         }
         if (options.EarlyStopping is not null && totals.ValidationRows == 0)
         {

@@ -9,7 +9,7 @@ internal static class TrainingDescription
     public static string Of(TrainingTask task, int features, int outputs, string loss, SubspaceSgdOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"{task}, {features} features, {outputs} outputs, {options.Network?.Description ?? "linear"}, loss {loss}{(options.StandardizeLabels ? " of standardised scores" : "")}; workers {options.Workers}, batch {options.BatchSize} x {options.GradientAccumulation}, {options.Epochs} epochs; "
-        + $"{options.Aggregator}, {options.Granularity}; {options.Optimizer}, rate {options.LearningRate}, {options.Schedule}, gradient norm at most {options.MaximumGradientNorm}; L1 {options.L1Regularization}, L2 {options.L2Regularization}; "
+        + $"{options.Aggregator}, {options.Granularity}; {options.Optimizer}, rate {options.LearningRate}, {options.Schedule}, gradient norm at most {options.MaximumGradientNorm}; L1 {options.L1Regularization}, L2 {options.EffectiveL2}; "
         + $"class weights {string.Join('/', options.ClassWeights ?? [])}; held out {options.ValidationFraction}, {options.EarlyStopping}, restore best {options.RestoreBest}; seed {options.Seed}");
 
     /// <summary>32 bits that differ where descriptions do (FNV-1a).</summary>

@@ -54,6 +54,11 @@ internal sealed class TrainingLoop : IDisposable
         double loss = 0, weight = 0, epochLoss = 0, epochWeight = 0;
         foreach (var window in _setup.Rows.Epoch(epoch, _setup.Plan))
         {
+            if (_options.Network is not null && epoch == 0 && window.First == 0)
+            {
+                (double first, double firstWeight) = SumOverRanks(_step.EvaluateSome(window));
+                _state.Watch.Begin(first / firstWeight);
+            }
             for (long step = window.First / _setup.Plan.Accumulation; step < _setup.Plan.StepsBefore(window.End); step++)
             {
                 if (_setup.Ranks.Size == 1)
@@ -73,8 +78,7 @@ internal sealed class TrainingLoop : IDisposable
                     (loss, weight) = SumOverRanks(loss, weight);
                     epochLoss += loss;
                     epochWeight += weight;
-                    // Stretches of rows without weight say nothing.
-                    if (weight > 0 && !_state.Watch.Observe(loss / weight, _step.Parameters))
+                    if (!_state.Watch.Observe(epoch + 1, weight > 0 ? loss / weight : null, _step.Parameters))
                     {
                         return false;
                     }
@@ -104,6 +108,10 @@ internal sealed class TrainingLoop : IDisposable
         }
         (double loss, double weight) = SumOverRanks(_step.Evaluate(_setup.Validation));
         _state.ValidationLoss = loss / weight;
+        if (!double.IsFinite(_state.ValidationLoss))
+        {
+            return TrainingStop.Diverged;
+        }
         return _state.Best.Observe(_state.Epoch + 1, _state.ValidationLoss, _step.Parameters) ? TrainingStop.EarlyStopping : null;
     }
 
@@ -112,11 +120,12 @@ internal sealed class TrainingLoop : IDisposable
     private TrainingResult Result()
     {
         var stop = _state.Stop ?? TrainingStop.Completed;
+        bool diverged = stop == TrainingStop.Diverged;
         bool best = _options.RestoreBest && _state.Best.Epoch > 0;
-        float[] parameters = (best ? _state.Best.Parameters : stop == TrainingStop.Diverged ? _state.Watch.Good : _step.Parameters).ToArray();
+        float[] parameters = (best ? _state.Best.Parameters : diverged ? _state.Watch.Good : _step.Parameters).ToArray();
         var summary = new TrainingSummary(
-            stop, _state.Epoch, _step.Count, best ? _state.Best.Epoch : stop == TrainingStop.Diverged ? Math.Max(0, _state.Epoch - 1) : _state.Epoch,
-            _state.Loss, best ? _state.Best.Loss : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks);
+            stop, _state.Epoch, _step.Count, best ? _state.Best.Epoch : diverged ? _state.Watch.GoodEpoch : _state.Epoch,
+            _state.Loss, best ? _state.Best.Loss : diverged ? double.NaN : _state.ValidationLoss, _setup.Plan.Rows, _setup.ValidationRows, _setup.Plan.Workers, _setup.Plan.BatchSize, _step.Fallbacks);
         (float scale, float offset) = _setup.Loss is StandardizedLoss standardized ? (standardized.Deviation, standardized.Mean) : (1, 0);
         return _setup.Model.TryRescale(parameters, scale, offset) ? new TrainingResult(parameters, 1, 0, summary) : new TrainingResult(parameters, scale, offset, summary);
     }

@@ -58,12 +58,18 @@ internal sealed class TrainingPlan
     public long RowsBefore(int worker, long miniBatch) => checked(_shards[worker] * miniBatch) / MiniBatches;
 
     /// <summary>Rows of all workers in a step.</summary>
-    public long RowsOf(long step)
+    public long RowsOf(long step) => RowsOf(step, out _);
+
+    /// <summary>Rows of all workers in a step, and how many workers have any.</summary>
+    public long RowsOf(long step, out int activeWorkers)
     {
         long first = step * Accumulation, end = EndOf(step), rows = 0;
+        activeWorkers = 0;
         for (int worker = 0; worker < _shards.Length; worker++)
         {
-            rows += RowsBefore(worker, end) - RowsBefore(worker, first);
+            long own = RowsBefore(worker, end) - RowsBefore(worker, first);
+            rows += own;
+            activeWorkers += own > 0 ? 1 : 0;
         }
         return rows;
     }

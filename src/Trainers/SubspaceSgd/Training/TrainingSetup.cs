@@ -74,10 +74,16 @@ internal sealed class TrainingSetup
         var cancel = ranks.Size > 1 ? CancellationToken.None : options.CancellationToken;
         RowAssignment assignment = new(workers / ranks.Size, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
         var census = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
+        while (options.Workers is null && ranks.Size == 1 && workers > 1 && census.Shards.Contains(0))
+        {
+            // Few rows, some of them held out.
+            assignment = new(--workers, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
+            census = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
+        }
         RowAssignment measured = new(1, ranks.Rank, ranks.Size, heldOut: 1, seed);
         var measuredCensus = validation is null ? census : RowCensus.Take(validation, task, outputs, coding, measured, cancel);
 
-        var totals = RankTotals.Of(ranks, census, measuredCensus.HeldOut, rows.IsAllZero);
+        var totals = RankTotals.Of(ranks, census, measuredCensus, rows.IsAllZero);
         SetupChecks.Totals(totals, task, workers, options);
         if (task == TrainingTask.Regression && options.StandardizeLabels)
         {

@@ -47,6 +47,5 @@ internal sealed class TrainingState(TrainingStep step, DivergenceWatch watch, Be
         step.Accept(visitor);
         watch.Accept(visitor);
         best.Accept(visitor);
-        watch.Begin(step.Parameters);
     }
 }

@@ -24,11 +24,12 @@ internal sealed class TrainingStep : IDisposable
     private readonly Action<int> _computeGradient;
     private readonly int _layerThreads;
     private readonly float _learningRate;
-    private readonly Grain _grain = new();
+    private readonly Grain _grain;
     private RowWindow? _window;
     private int _epoch;
     private long _stepOfEpoch;
     private float _scale;
+    private float _penalty;
     private long _fallbacks;
 
     public TrainingStep(TrainingSetup setup)
@@ -50,6 +51,7 @@ internal sealed class TrainingStep : IDisposable
         _curvature = _combiner.Curvature is null ? null : new CurvatureStep(setup, _combiner, _penalized, _team, _lanes, _workers);
         _update = new ParameterUpdate(options.Optimizer, tensors) { MaximumNorm = options.MaximumGradientNorm, L1 = options.L1Regularization };
         _computeGradient = ComputeGradient;
+        _grain = new Grain(options.AlwaysThreads);
         _learningRate = options.LearningRate ?? (options.Network is null ? LinearRate : NetworkRate);
     }
 
@@ -85,7 +87,9 @@ internal sealed class TrainingStep : IDisposable
         _window = window;
         _epoch = epoch;
         _stepOfEpoch = step;
-        _scale = (float)(_setup.WeightScale * _setup.Plan.Workers / _setup.Plan.RowsOf(step));
+        _scale = (float)(_setup.WeightScale * _setup.Plan.Workers / _setup.Plan.RowsOf(step, out int active));
+        // The mean over the workers has the whole penalty.
+        _penalty = options.EffectiveL2 * _setup.Plan.Workers / active;
         ComputeGradients();
         _curvature?.Run(Parameters, window, step, _scale);
         Combination = _combiner.Combine();
@@ -109,6 +113,9 @@ internal sealed class TrainingStep : IDisposable
         visitor.Visit(_update.State);
         visitor.Visit(_combiner.State);
     }
+
+    /// <summary>Sums the losses of the first rows of each local worker.</summary>
+    public (double Loss, double Weight) EvaluateSome(RowWindow window) => _evaluation.Sum(Parameters, window.Orders.Select(order => (window.Rows, order[..Math.Min(order.Length, 256)])));
 
     /// <summary>Sums the losses of this process's rows that are held out.</summary>
     public (double Loss, double Weight) Evaluate(IShardedRows rows) => _evaluation.Sum(Parameters, rows.HeldOut());
@@ -143,9 +150,10 @@ internal sealed class TrainingStep : IDisposable
     {
         var lane = _lanes.Take();
         _workers[worker].Compute(lane, Parameters, _window!, _epoch, _stepOfEpoch, _scale, _layerThreads);
-        if (_setup.Options.L2Regularization > 0)
+        // Without rows that weigh something a worker's gradient stays zero: a penalty alone would pass for a direction of its own.
+        if (_penalty > 0 && _workers[worker].WeightSum > 0)
         {
-            _penalized.AddSquare(Parameters, _combiner.Gradient(worker).Span, _setup.Options.L2Regularization);
+            _penalized.AddSquare(Parameters, _combiner.Gradient(worker).Span, _penalty);
         }
         _lanes.Return(lane);
     }

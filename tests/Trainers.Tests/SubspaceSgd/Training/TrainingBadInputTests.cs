@@ -36,6 +36,13 @@ public sealed class TrainingBadInputTests
         { "2 outputs are asked for; BinaryClassification has 1.", () => Run(Binary, Five, outputs: 2) },
         { "1 classes can't be told apart;", () => Run(Many, Five, outputs: 1) },
         { "There are 0 rows to train on (and 5 held out). Hold out less.", () => Run(Binary, Five, new() { ValidationFraction = 1 - 1e-12 }) },
+        { "There are 2000 workers; at most 1024", () => Run(Binary, new SyntheticRows(Binary, 3000, 1).Rows(), new() { Workers = 2000 }) },
+        { "The loss Logistic tells classes apart;", () => Run(Number, Five, new() { Loss = new Logistic() }) },
+        { "The loss Hinge tells classes apart;", () => Run(Number, Five, new() { Loss = new Hinge() }) },
+        { "The loss SmoothedHinge tells classes apart;", () => Run(Number, Five, new() { Loss = new SmoothedHinge() }) },
+        { "The loss SoftmaxCrossEntropy compares", () => Run(Binary, Five, new() { Loss = new SoftmaxCrossEntropy() }) },
+        { "The weights of the 2 validation rows add up to 0;", () => Run(Binary, Five, validation: TrainingRows.Dense([1, 2], 1, [0, 1], [0, 0])) },
+        { "are more parameters than fit", () => Run(Many, TrainingRows.Sparse([0, 1], [5], [1], 1_000_000, [0]), outputs: 3000) },
         { "always give the same", () => Run(Binary, Five, new() { Network = Fickle(), Threads = 1 }) },
     };
 
@@ -54,6 +61,18 @@ public sealed class TrainingBadInputTests
         var result = SubspaceSgdTraining.Run(Binary, TrainingRows.Dense([1, 2], 1, [0, 1]), null, 1, new());
         Assert.Equal((2, 2, 2), ((int)result.Summary.Rows, result.Summary.Workers, result.Summary.BatchSize));
         Assert.Equal((1, 1), Sizes(SubspaceSgdTraining.Run(Number, TrainingRows.Dense([1], 1, [1]), null, 1, new())));
+    }
+
+    [Fact]
+    public void Workers_left_open_follow_the_rows_that_are_left_to_train_on()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            SyntheticRows rows = new(Number, 5, 1);
+            var summary = TrainingOracleTests.Train(rows, new() { ValidationFraction = 0.4, Seed = seed, Epochs = 1 }).Summary;
+            Assert.InRange(summary.Workers, 1, summary.Rows);
+            Assert.Equal(5, summary.Rows + summary.ValidationRows);
+        }
     }
 
     [Theory]

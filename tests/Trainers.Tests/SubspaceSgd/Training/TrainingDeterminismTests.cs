@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Concurrent;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Networks.Activations;
+using MLNetExtensions.Numerics;
+using MLNetExtensions.Onnx;
 using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
@@ -17,12 +20,13 @@ public sealed class TrainingDeterminismTests
     [Fact]
     public void The_number_of_threads_changes_no_bit()
     {
-        SyntheticRows rows = new(TrainingTask.MulticlassClassification, 2000, 40);
-        foreach (var network in new[] { null, RandomNetwork })
+        SyntheticRows rows = new(TrainingTask.MulticlassClassification, 1000, 40);
+        // The wide one has gradients long enough to be combined by several threads.
+        foreach (var network in new[] { null, RandomNetwork, NetworkSpec.Mlp(900) })
         {
             foreach (int workers in new[] { 1, 3, 8 })
             {
-                SubspaceSgdOptions options = new() { Network = network, Workers = workers, Epochs = 12, BatchSize = 400, ValidationFraction = 0.3, Threads = 1 };
+                SubspaceSgdOptions options = new() { Network = network, Workers = workers, Epochs = 2, BatchSize = 200, ValidationFraction = 0.3, Threads = 1, AlwaysThreads = true };
                 var one = TrainingOracleTests.Train(rows, options);
                 foreach (int threads in new[] { 2, 3, 7 })
                 {
@@ -32,6 +36,16 @@ public sealed class TrainingDeterminismTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Workers_are_executed_by_several_threads()
+    {
+        SyntheticRows rows = new(TrainingTask.Regression, 64, 3);
+        ConcurrentDictionary<int, bool> threads = [];
+        var network = NetworkSpec.Of((inputs, outputs) => new Sequential(new Meeting(inputs, threads), new Dense(inputs, outputs)));
+        TrainingOracleTests.Train(rows, new() { Network = network, Workers = 8, Threads = 2, AlwaysThreads = true, Epochs = 3, BatchSize = 32 });
+        Assert.Equal(2, threads.Count);
     }
 
     [Fact]
@@ -124,6 +138,30 @@ public sealed class TrainingDeterminismTests
             TrainingOracleTests.Train(rows, chosen);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    // Passes its input on, but the first thread waits until it has seen a second.
+    private sealed class Meeting(int size, ConcurrentDictionary<int, bool> threads) : ILayer
+    {
+        public int Inputs => size;
+
+        public int Outputs => size;
+
+        public IReadOnlyList<ParameterTensor> Parameters => [];
+
+        public DenseMatrix Forward(ReadOnlySpan<float> parameters, DenseMatrix input, in LayerPass pass)
+        {
+            threads[Environment.CurrentManagedThreadId] = true;
+            if (pass.IsTraining)
+            {
+                SpinWait.SpinUntil(() => threads.Count > 1, TimeSpan.FromSeconds(20));
+            }
+            return input;
+        }
+
+        public DenseMatrix? Backward(ReadOnlySpan<float> parameters, DenseMatrix outputGradient, Span<float> parameterGradient, bool needsInputGradient) => outputGradient;
+
+        public string Export(OnnxGraphBuilder graph, string input, ReadOnlySpan<float> parameters) => input;
     }
 
     private sealed class CancelAfter(int epoch, CancellationTokenSource source) : IProgress<TrainingProgress>

@@ -24,6 +24,44 @@ public sealed class TrainingOutcomeTests
         Assert.True(MeanLoss(rows, result.Parameters) <= 1.001 * MeanLoss(rows, new float[6]), "no worse than scores of zero");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Weights_that_the_last_step_makes_infinite_are_not_given(double heldOut)
+    {
+        SyntheticRows rows = new(TrainingTask.Regression, 100, 3);
+        var result = TrainingOracleTests.Train(rows, new()
+        {
+            Optimizer = new Sgd(),
+            LearningRate = float.MaxValue,
+            Schedule = new Constant(),
+            Epochs = 1,
+            Aggregator = new Tenfold(),
+            Workers = 2,
+            BatchSize = 20,
+            ValidationFraction = heldOut,
+            StandardizeLabels = false,
+        });
+        Assert.Equal((TrainingStop.Diverged, 0, double.NaN), (result.Summary.Stop, result.Summary.BestEpoch, result.Summary.ValidationLoss));
+        Assert.Equal(new float[4], result.Parameters);
+    }
+
+    [Fact]
+    public async Task A_worker_without_rows_in_a_step_has_no_gradient_of_the_penalty_alone()
+    {
+        // 3 rows of worker 0 and 60 of worker 1 make 20 steps; worker 0 has rows in 3 of them.
+        SyntheticRows rows = new(TrainingTask.Regression, 63, 3);
+        Watch watch = new();
+        var members = MLNetExtensions.Trainers.SubspaceSgd.Collectives.InProcessCollective.Create(2);
+        Task[] ranks = [.. members.Select(rank => Task.Run(() => SubspaceSgdTraining.Run(
+            rows.Task, rows.Rows(row => (row < 3) == (rank.Rank == 0)), null, 1,
+            new() { Collective = rank, BatchSize = 3, Epochs = 2, L2Regularization = 0.5f, Aggregator = rank.Rank == 0 ? watch : new Watch() })))];
+        await Task.WhenAll(ranks);
+        Assert.Equal(42, watch.Norms.Count);
+        Assert.Equal(6, watch.Norms.Count(norms => norms.First > 0));
+        Assert.All(watch.Norms, norms => Assert.True(norms.Second > 0));
+    }
+
     [Fact]
     public void A_training_that_diverges_late_keeps_what_it_had_learnt()
     {
@@ -257,6 +295,22 @@ public sealed class TrainingOutcomeTests
     private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
+    private sealed class Tenfold : IGradientAggregator
+    {
+        public void Combine(GramMatrix gram, Span<double> state, Span<double> coefficients) => coefficients.Fill(10);
+    }
+
+    private sealed class Watch : IGradientAggregator
+    {
+        public List<(double First, double Second)> Norms { get; } = [];
+
+        public void Combine(GramMatrix gram, Span<double> state, Span<double> coefficients)
+        {
+            Norms.Add((gram.Norm(0), gram.Norm(1)));
+            coefficients.Fill(0.5);
+        }
     }
 
     // From nothing up to the whole rate: harmless at first, too high later.
