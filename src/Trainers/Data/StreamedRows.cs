@@ -7,9 +7,12 @@ namespace MLNetExtensions.Trainers.Data;
 /// <param name="isAllZero">Whether no row has a feature other than zero.</param>
 /// <param name="windowRows">How many of them may be kept at a time; there may be two such windows, one that is used and one that is read.</param>
 /// <param name="open">Begins to read, with features or without.</param>
-internal sealed class StreamedRows(int features, long count, bool isAllZero, long windowRows, Func<bool, IRowCursor> open) : TrainingData(features)
+/// <param name="columns">Where rows come from, for messages.</param>
+internal sealed class StreamedRows(int features, long count, bool isAllZero, long windowRows, Func<bool, IRowCursor> open, TrainingColumns? columns = null) : TrainingData(features)
 {
     public override long Count => count;
+
+    public TrainingColumns? Columns => columns;
 
     /// <summary>How many rows may be kept at a time.</summary>
     public long WindowRows => windowRows;

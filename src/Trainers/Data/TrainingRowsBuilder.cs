@@ -38,6 +38,9 @@ internal sealed class TrainingRowsBuilder
 
     public int Count => _labels.Count;
 
+    /// <summary>Which row of the source comes next, for messages, where not all are taken in their order.</summary>
+    public long? SourceRow { get; set; }
+
     /// <summary>About how many bytes the rows take.</summary>
     public long Bytes => _blockBytes + (sizeof(float) * ((2L * _values.Count) + _starts.Count + _labels.Count + (_weights?.Count ?? 0)));
 
@@ -81,7 +84,7 @@ internal sealed class TrainingRowsBuilder
         {
             if (index <= previous || index >= _features)
             {
-                throw new ArgumentException($"Row {_firstRow + Count} names feature {index} after {previous}; indices must ascend and be less than {_features}.");
+                throw new ArgumentException($"Row {SourceRow ?? _firstRow + Count} names feature {index} after {previous}; indices must ascend and be less than {_features}.");
             }
             previous = index;
         }
@@ -144,5 +147,5 @@ internal sealed class TrainingRowsBuilder
     }
 
     private ArgumentException Bad(float value, string what, string? column, string need) =>
-        new($"Row {_firstRow + Count} has {value} as {what}{(column is null ? "" : $" (column '{column}')")}; {need}");
+        new($"Row {SourceRow ?? _firstRow + Count} has {value} as {what}{(column is null ? "" : $" (column '{column}')")}; {need}");
 }

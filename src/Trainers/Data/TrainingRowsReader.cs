@@ -54,6 +54,6 @@ internal static class TrainingRowsReader
                 cursor.CopyTo(rows);
             }
         }
-        return new StreamedRows(rows.Features, count, allZero, Math.Max(1, (long)(maxCacheBytes / 2 / ((double)bytes / count))), features => new ViewCursor(view, columns, features));
+        return new StreamedRows(rows.Features, count, allZero, Math.Max(1, (long)(maxCacheBytes / 2 / ((double)bytes / count))), features => new ViewCursor(view, columns, features), columns);
     }
 }

@@ -18,7 +18,7 @@ internal static class CalibrationFit
         using var model = new OnnxModelTransformer(
             PredictionGraph.Scores(function), PredictionColumns.Regression(options.FeatureColumnName, Score), trainData.Schema,
             options.Scoring with { CancellationToken = options.CancellationToken });
-        return Fit(Measured()) ?? Fit(Collect(model, trainData, options, _ => true)) ?? throw new UnreachableException("Rows that were trained on have both classes.");
+        return Fit(Ranks.Together(options.Collective, Measured)) ?? Fit(Ranks.Together(options.Collective, () => Collect(model, trainData, options, _ => true))) ?? throw new UnreachableException("Rows that were trained on have both classes.");
 
         CalibrationSample Measured()
         {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Pipelines;
 using MLNetExtensions.Trainers.SubspaceSgd.Collectives;
+using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd;
 
@@ -11,18 +12,7 @@ internal static class Ranks
     private const int HashBits = 52;
 
     /// <summary>Runs something on this rank; when it fails, the others are told and don't wait for ever.</summary>
-    public static T Guard<T>(ICollective? collective, Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception failure) when (collective is { Size: > 1 })
-        {
-            collective.Abort(failure.Message);
-            throw;
-        }
-    }
+    public static T Guard<T>(ICollective? collective, Func<T> action) => new RankGroup(collective).Guard(action);
 
     /// <inheritdoc cref="Guard{T}(ICollective?, Func{T})"/>
     public static void Guard(ICollective? collective, Action action) => Guard(collective, () =>
@@ -30,6 +20,13 @@ internal static class Ranks
         action();
         return 0;
     });
+
+    /// <summary>Runs something in which ranks don't wait for each other; when it fails, the others are told, and when it is cancelled on one of them, it is on all.</summary>
+    public static T Together<T>(ICollective? collective, Func<T> action)
+    {
+        RankGroup ranks = new(collective);
+        return ranks.Guard(() => ranks.Together(action));
+    }
 
     /// <summary>Makes sure that the keys of all ranks stand for the same classes.</summary>
     /// <exception cref="ArgumentException">They don't; every rank throws it.</exception>

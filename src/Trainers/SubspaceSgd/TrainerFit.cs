@@ -18,7 +18,7 @@ internal static class TrainerFit
     /// <param name="options">How to train.</param>
     public static (IScoreFunction Function, TrainingSummary Summary) Run(TrainingTask task, IDataView trainData, IDataView? validationData, int outputs, SubspaceSgdOptions options)
     {
-        var (rows, validation) = Ranks.Guard(options.Collective, () => (Read(trainData), validationData is null ? null : Read(validationData)));
+        var (rows, validation) = Ranks.Together(options.Collective, () => (Read(trainData), validationData is null ? null : Read(validationData)));
         if (options.Network is { } untrained)
         {
             Ranks.Guard(options.Collective, () => TryExport(untrained, rows.Features, outputs, options));

@@ -82,6 +82,17 @@ public sealed class RanksTests
         Assert.All(failures.Where((_, rank) => rank != 1), failure => Assert.Contains("'Nothing'", failure.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_rank_that_is_cancelled_while_it_reads_ends_the_others_as_cancelled()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Exception[] failures = OnRanks(options => Assert.ThrowsAny<Exception>(() =>
+            Ml.BinaryClassification.Trainers.SubspaceSgd(options with { CancellationToken = options.Collective!.Rank == 1 ? source.Token : default }).Fit(Shard(options))));
+
+        Assert.All(failures, failure => Assert.IsAssignableFrom<OperationCanceledException>(failure));
+    }
+
     private static MemoryDataView Shard(SubspaceSgdOptions options) => Rows.Draw(1001, rank: options.Collective!.Rank, ranks: options.Collective.Size);
 
     private static T[] OnRanks<T>(Func<SubspaceSgdOptions, T> run)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Networks;
+using MLNetExtensions.Networks.Losses;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Models;
 
@@ -16,5 +17,6 @@ internal interface ITrainableModel
     bool TryRescale(Span<float> parameters, double scale, double offset);
 
     /// <summary>What computes with the parameters on one thread.</summary>
-    IModelReplica CreateReplica();
+    /// <param name="loss">What its gradients are of.</param>
+    IModelReplica CreateReplica(ILoss loss);
 }

@@ -5,7 +5,7 @@ using MLNetExtensions.Networks.Losses;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 /// <summary>Scores that are linear in the features: weights, features x outputs, and a bias for each output, beginning as zeros.</summary>
-internal sealed class LinearModel(int features, int outputs, ILoss loss) : ITrainableModel
+internal sealed class LinearModel(int features, int outputs) : ITrainableModel
 {
     public IReadOnlyList<ParameterTensor> Tensors { get; } =
     [
@@ -24,5 +24,5 @@ internal sealed class LinearModel(int features, int outputs, ILoss loss) : ITrai
         return true;
     }
 
-    public IModelReplica CreateReplica() => new LinearReplica(features, outputs, loss);
+    public IModelReplica CreateReplica(ILoss loss) => new LinearReplica(features, outputs, loss);
 }

@@ -5,7 +5,7 @@ using MLNetExtensions.Networks.Losses;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 /// <summary>Scores that a network computes.</summary>
-internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs, ILoss loss) : ITrainableModel
+internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs) : ITrainableModel
 {
     private readonly Network _first = spec.Build(features, outputs);
     private readonly List<Network> _built = [];
@@ -17,7 +17,7 @@ internal sealed class NetworkModel(NetworkSpec spec, int features, int outputs, 
     public bool TryRescale(Span<float> parameters, double scale, double offset) => false;
 
     /// <exception cref="InvalidOperationException">The user's builder gave a network of another form than before.</exception>
-    public IModelReplica CreateReplica()
+    public IModelReplica CreateReplica(ILoss loss)
     {
         var network = spec.Build(features, outputs);
         if (network.SharesLayersWith(_first) || _built.Exists(network.SharesLayersWith))

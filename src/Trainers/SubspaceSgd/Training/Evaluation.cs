@@ -10,20 +10,22 @@ internal sealed class Evaluation
 
     private readonly ThreadTeam _team;
     private readonly LanePool _lanes;
+    private readonly CancellationToken _cancel;
     private readonly Action<int> _evaluateBlock;
     private (double Loss, double Weight)[] _sums = [];
     private float[] _parameters = [];
     private TrainingRows? _rows;
     private int[] _numbers = [];
 
-    public Evaluation(ThreadTeam team, LanePool lanes)
+    public Evaluation(ThreadTeam team, LanePool lanes, CancellationToken cancel)
     {
+        _cancel = cancel;
         _team = team;
         _lanes = lanes;
         _evaluateBlock = EvaluateBlock;
     }
 
-    /// <summary>The weighted sum of the losses, and the sum of the weights.</summary>
+    /// <summary>The weighted sum of the losses, and the sum of the weights; of some of the rows when it is cancelled, for the caller to look at the token.</summary>
     public (double Loss, double Weight) Sum(float[] parameters, IEnumerable<(TrainingRows Rows, int[] Numbers)> parts)
     {
         _parameters = parameters;
@@ -49,6 +51,10 @@ internal sealed class Evaluation
 
     private void EvaluateBlock(int block)
     {
+        if (_cancel.IsCancellationRequested)
+        {
+            return;
+        }
         int start = block * BlockRows;
         var lane = _lanes.Take();
         _sums[block] = lane.Evaluate(_parameters, _rows!, _numbers, start, Math.Min(BlockRows, _numbers.Length - start));

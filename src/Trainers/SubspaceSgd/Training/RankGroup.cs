@@ -45,14 +45,44 @@ internal sealed class RankGroup(ICollective? collective)
         }
     }
 
-    /// <summary>Runs a training, and tells the other ranks if it fails here.</summary>
+    /// <summary>What ends work that was cancelled on all ranks.</summary>
+    public OperationCanceledException Cancelled(CancellationToken token)
+    {
+        const string Message = "The training was cancelled.";
+        return _others is null ? new OperationCanceledException(Message, token) : new RanksCancelledException(Message, token);
+    }
+
+    /// <summary>Runs what waits for no other rank, on each of them; if it is cancelled on one, it is on all.</summary>
+    public T Together<T>(Func<T> work)
+    {
+        if (_others is null)
+        {
+            return work();
+        }
+        T? result = default;
+        CancellationToken token = default;
+        double[] cancelled = [0];
+        try
+        {
+            result = work();
+        }
+        catch (OperationCanceledException e)
+        {
+            token = e.CancellationToken;
+            cancelled[0] = 1;
+        }
+        Sum(cancelled);
+        return cancelled[0] == 0 ? result! : throw Cancelled(token);
+    }
+
+    /// <summary>Runs something on each rank, and tells the others if it fails here: by anything but a cancellation of all, they would wait for ever.</summary>
     public T Guard<T>(Func<T> training)
     {
         try
         {
             return training();
         }
-        catch (Exception e) when (_others is not null && e is not OperationCanceledException)
+        catch (Exception e) when (_others is not null && e is not RanksCancelledException)
         {
             _others.Abort(e.Message);
             throw;

@@ -9,6 +9,8 @@ internal sealed class RowCensus
 {
     private const int RowsBetweenLooks = 4096;
 
+    private readonly RowHash _hash = new();
+
     private RowCensus(int workers, int outputs)
     {
         Shards = new long[workers];
@@ -30,6 +32,9 @@ internal sealed class RowCensus
     /// <summary>The weighted moments of the labels of rows to train on.</summary>
     public LabelMoments Labels { get; private set; }
 
+    /// <summary>What labels and weights of all rows come to in their order.</summary>
+    public ulong Hash => _hash.Value;
+
     /// <summary>Counts.</summary>
     /// <exception cref="ArgumentException">A label is not what the task wants.</exception>
     public static RowCensus Take(TrainingData rows, TrainingTask task, int outputs, TargetCoding coding, RowAssignment assignment, CancellationToken cancel)
@@ -43,6 +48,7 @@ internal sealed class RowCensus
                 cancel.ThrowIfCancellationRequested();
             }
             Check(cursor.Label, task, outputs, row);
+            census._hash.Add(cursor.Label, cursor.Weight);
             census.Count(cursor, task, coding, assignment.WorkerOf(row));
         }
         return census;

@@ -2,6 +2,8 @@
 using System.Globalization;
 using MLNetExtensions.Networks.Losses;
 using MLNetExtensions.Trainers.Data;
+using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
+using MLNetExtensions.Trainers.SubspaceSgd.Models;
 
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
@@ -46,6 +48,10 @@ internal static class SetupChecks
         {
             throw new ArgumentException($"Validation rows are passed, and {nameof(options.ValidationFraction)} holds out others. Choose one.", nameof(validation));
         }
+        if (options.CheckpointPath is { } checkpoint && (Directory.Exists(checkpoint) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(checkpoint)))))
+        {
+            throw new ArgumentException($"{nameof(options.CheckpointPath)} is '{checkpoint}', which must be a file in a folder that exists. Create the folder, or name another.", nameof(options));
+        }
         int classes = Math.Max(2, outputs);
         if (options.ClassWeights is { } weights && (task == TrainingTask.Regression || weights.Count != classes))
         {
@@ -75,6 +81,10 @@ internal static class SetupChecks
         {
             return;
         }
+        if (options.Granularity != AggregationGranularity.Model)
+        {
+            throw new ArgumentException($"{name} chooses coefficients for the whole model. Set {nameof(options.Granularity)} to {AggregationGranularity.Model}.", nameof(options));
+        }
         if (options.Network is not null)
         {
             throw new ArgumentException($"{name} needs second derivatives, which are computed for linear models only. Choose another {nameof(options.Aggregator)} for networks.", nameof(options));
@@ -91,12 +101,14 @@ internal static class SetupChecks
     }
 
     /// <summary>That ranks train the same.</summary>
-    public static void SameEverywhere(RankGroup ranks, TrainingData rows, int outputs, string description)
+    public static void SameEverywhere(RankGroup ranks, TrainingData rows, int outputs, ITrainableModel model, string description, SubspaceSgdOptions options)
     {
-        double[][] all = ranks.Gather([rows.Features, outputs, TrainingDescription.Hash(description)]);
+        double[][] all = ranks.Gather([rows.Features, outputs, TrainingDescription.Hash(TrainingDescription.Of(model)), TrainingDescription.Hash(description), options.CheckpointPath is null ? 0 : 1]);
         RankGroup.Agree([.. all.Select(rank => rank[0])], features => $"{features} features", "All ranks must transform their rows alike: fit the pipeline before training on rows that all ranks see.");
         RankGroup.Agree([.. all.Select(rank => rank[1])], count => $"{count} outputs", "All ranks must know the same classes: map labels to keys with the same list on all of them.");
-        RankGroup.Agree([.. all.Select(rank => rank[2])], hash => $"options that read {(uint)hash:X8}", "All ranks must train with the same options.");
+        RankGroup.Agree([.. all.Select(rank => rank[2])], hash => $"a model whose tensors read {(uint)hash:X8}", "All ranks must build the same network.");
+        RankGroup.Agree([.. all.Select(rank => rank[4])], has => has == 0 ? "none" : $"a {nameof(options.CheckpointPath)}", $"Set {nameof(options.CheckpointPath)} on all ranks or on none.");
+        RankGroup.Agree([.. all.Select(rank => rank[3])], hash => $"options that read {(uint)hash:X8}", "All ranks must train with the same options.");
     }
 
     /// <summary>Of all ranks' rows together.</summary>

@@ -5,8 +5,11 @@ using MLNetExtensions.Trainers.Data;
 namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 /// <summary>Shards of rows that are read at each epoch, window after window; each worker shuffles its rows of a window.</summary>
-/// <remarks>The first window of an epoch has a length that seed and epoch give, so that windows end elsewhere at each epoch and rows meet others.</remarks>
-internal sealed class StreamedShards(StreamedRows rows, RowAssignment assignment, RowCensus census, ulong seed) : IShardedRows
+/// <remarks>
+/// Reading breaks off when it is cancelled: what it has given then is incomplete, for whoever uses it to look at the token first.
+/// The first window of an epoch has a length that seed and epoch give, so that windows end elsewhere at each epoch and rows meet others.
+/// </remarks>
+internal sealed class StreamedShards(StreamedRows rows, RowAssignment assignment, RowCensus census, ulong seed, CancellationToken cancel = default) : IShardedRows
 {
     private const ulong FirstWindowStream = 0xF125_7100;
 
@@ -14,7 +17,7 @@ internal sealed class StreamedShards(StreamedRows rows, RowAssignment assignment
     {
         RandomStream random = new(seed ^ FirstWindowStream, (ulong)epoch, (ulong)assignment.NumberOf(0));
         long steps = StepsPerWindow(plan), end = plan.EndOf(random.Next((int)Math.Min(steps, int.MaxValue)));
-        using WindowReader reader = new(rows, assignment);
+        using WindowReader reader = new(rows, assignment, census, cancel);
         for (long first = 0, number = 0; first < plan.MiniBatches; number++)
         {
             int[][] orders = new int[assignment.LocalWorkers][];
@@ -32,6 +35,7 @@ internal sealed class StreamedShards(StreamedRows rows, RowAssignment assignment
             first = end;
             end = plan.EndOf(plan.StepsBefore(end) + steps - 1);
         }
+        reader.Finish();
     }
 
     public IEnumerable<(TrainingRows Rows, int[] Numbers)> HeldOut()
@@ -41,18 +45,19 @@ internal sealed class StreamedShards(StreamedRows rows, RowAssignment assignment
             yield break;
         }
         using var cursor = rows.Open(features: true);
-        TrainingRowsBuilder part = new(rows.Features);
-        for (long row = 0; cursor.MoveNext(); row++)
+        TrainingRowsBuilder part = new(rows.Features, rows.Columns);
+        for (long row = 0; !cancel.IsCancellationRequested && cursor.MoveNext(); row++)
         {
             if (assignment.WorkerOf(row) >= 0)
             {
                 continue;
             }
+            part.SourceRow = row;
             cursor.CopyTo(part);
             if (part.Count == rows.WindowRows)
             {
                 yield return Finish(part);
-                part = new TrainingRowsBuilder(rows.Features);
+                part = new TrainingRowsBuilder(rows.Features, rows.Columns);
             }
         }
         if (part.Count > 0)

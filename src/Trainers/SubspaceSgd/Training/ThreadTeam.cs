@@ -14,11 +14,11 @@ internal sealed class ThreadTeam : IDisposable
     private readonly Thread[] _helpers;
     private Action<int>? _body;
     private ExceptionDispatchInfo? _failure;
-    private int _tasks, _next, _joined;
+    private int _started, _tasks, _next, _joined;
     private volatile int _round;
     private bool _open, _disposed;
 
-    /// <summary>Starts the threads.</summary>
+    /// <summary>Makes the threads; they start when there is work for them.</summary>
     /// <param name="threads">How many, the caller's included.</param>
     public ThreadTeam(int threads)
     {
@@ -27,7 +27,6 @@ internal sealed class ThreadTeam : IDisposable
         for (int i = 0; i < _helpers.Length; i++)
         {
             _helpers[i] = new Thread(Help) { IsBackground = true, Name = "training " + (i + 1) };
-            _helpers[i].Start();
         }
     }
 
@@ -46,6 +45,10 @@ internal sealed class ThreadTeam : IDisposable
                 body(i);
             }
             return;
+        }
+        for (; _started < _helpers.Length; _started++)
+        {
+            _helpers[_started].Start();
         }
         lock (_lock)
         {
@@ -81,9 +84,9 @@ internal sealed class ThreadTeam : IDisposable
             _round++;
             Monitor.PulseAll(_lock);
         }
-        foreach (var helper in _helpers)
+        for (int i = 0; i < _started; i++)
         {
-            helper.Join();
+            _helpers[i].Join();
         }
     }
 

@@ -7,7 +7,7 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
 /// <summary>The epochs of a training: steps, and between them the validation loss, early stopping, checkpoints and reports.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    // Losses of so many stretches of an epoch are looked at for divergence, and over several ranks for cancellation.
+    // Losses of so many stretches of an epoch are looked at for divergence.
     private const int StretchesPerEpoch = 16;
 
     private readonly TrainingSetup _setup;
@@ -30,9 +30,11 @@ internal sealed class TrainingLoop : IDisposable
     {
         Checkpoint? checkpoint = _options.CheckpointPath is { } path ? new Checkpoint(path, _setup) : null;
         checkpoint?.Resume(_state);
+        WeightsCheck.RequireSame(_setup.Ranks, _step.Parameters, "at the beginning");
         while (_state.Stop is null && _state.Epoch < _options.Epochs)
         {
             _state.Stop = RunEpoch(_state.Epoch) ? Measure() : TrainingStop.Diverged;
+            WeightsCheck.RequireSame(_setup.Ranks, _step.Parameters, $"after epoch {_state.Epoch + 1}");
             _state.Epoch++;
             _progress.EndOfEpoch(_state, _step);
             if (_state.Stop is null && _state.Epoch < _options.Epochs && _state.Epoch % _options.CheckpointEpochs == 0)
@@ -71,6 +73,7 @@ internal sealed class TrainingLoop : IDisposable
                 _progress.Tick(_state, _step, (epochLoss + loss) / (epochWeight + weight));
                 if (!finite)
                 {
+                    SumOverRanks(0, 0);
                     return false;
                 }
                 if ((step + 1) % stretch == 0 || step + 1 == _setup.Plan.Steps)
@@ -97,7 +100,7 @@ internal sealed class TrainingLoop : IDisposable
         _sums[1] = weight;
         _sums[2] = _options.CancellationToken.IsCancellationRequested ? 1 : 0;
         _setup.Ranks.Sum(_sums);
-        return _sums[2] == 0 ? (_sums[0], _sums[1]) : throw new OperationCanceledException("The training was cancelled.", _options.CancellationToken);
+        return _sums[2] == 0 ? (_sums[0], _sums[1]) : throw _setup.Ranks.Cancelled(_options.CancellationToken);
     }
 
     private TrainingStop? Measure()

@@ -64,24 +64,27 @@ internal sealed class TrainingSetup
         SetupChecks.Options(task, rows, validation, outputs, options);
         var loss = options.Loss ?? DefaultLoss(task);
         string description = TrainingDescription.Of(task, rows.Features, outputs, loss.ToString()!, options);
-        SetupChecks.SameEverywhere(ranks, rows, outputs, description);
+        ITrainableModel model = options.Network is { } network ? new NetworkModel(network, rows.Features, outputs) : new LinearModel(rows.Features, outputs);
+        SetupChecks.SameEverywhere(ranks, rows, outputs, model, description, options);
 
         TargetCoding coding = new(task, outputs, loss, options.ClassWeights);
         ulong seed = (ulong)options.Seed;
         int workers = options.Workers ?? (ranks.Size > 1 ? ranks.Size : (int)Math.Min(DefaultWorkers, rows.Count));
         SetupChecks.Curvature(loss, (rows.Features + 1L) * outputs, workers, ranks.Size, options);
-        // Ranks are cancelled together, between steps.
-        var cancel = ranks.Size > 1 ? CancellationToken.None : options.CancellationToken;
+        var cancel = options.CancellationToken;
         RowAssignment assignment = new(workers / ranks.Size, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
-        var census = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
-        while (options.Workers is null && ranks.Size == 1 && workers > 1 && census.Shards.Contains(0))
-        {
-            // Few rows, some of them held out.
-            assignment = new(--workers, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
-            census = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
-        }
         RowAssignment measured = new(1, ranks.Rank, ranks.Size, heldOut: 1, seed);
-        var measuredCensus = validation is null ? census : RowCensus.Take(validation, task, outputs, coding, measured, cancel);
+        var (census, measuredCensus) = ranks.Together(() =>
+        {
+            var counted = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
+            while (options.Workers is null && ranks.Size == 1 && workers > 1 && counted.Shards.Contains(0))
+            {
+                // Few rows, some of them held out.
+                assignment = new(--workers, ranks.Rank, ranks.Size, options.ValidationFraction, seed);
+                counted = RowCensus.Take(rows, task, outputs, coding, assignment, cancel);
+            }
+            return (counted, validation is null ? counted : RowCensus.Take(validation, task, outputs, coding, measured, cancel));
+        });
 
         var totals = RankTotals.Of(ranks, census, measuredCensus, rows.IsAllZero);
         SetupChecks.Totals(totals, task, workers, options);
@@ -89,16 +92,20 @@ internal sealed class TrainingSetup
         {
             loss = new StandardizedLoss(loss, totals.Labels.Mean, totals.Labels.Deviation);
         }
-        double[] lossOfZero = [ZeroScoreLoss.Sum(rows, outputs, loss, coding, assignment, cancel)];
+        double[] lossOfZero = [ranks.Together(() => ZeroScoreLoss.Sum(rows, outputs, loss, coding, assignment, cancel))];
         ranks.Sum(lossOfZero);
         int batch = options.BatchSize ?? (int)Math.Min(totals.Rows, Math.Max(Math.Clamp(totals.Rows / StepsPerEpoch, LeastBatchSize, DefaultBatchSize), workers));
         TrainingPlan plan = new(totals.Shards, batch, options.GradientAccumulation);
-        var shards = ShardedRows.Of(rows, assignment, census, seed);
-        return new TrainingSetup(ranks, options, loss, coding, assignment, plan, string.Create(CultureInfo.InvariantCulture, $"{description}; {totals}"))
+        var shards = ShardedRows.Of(rows, assignment, census, seed, cancel);
+        int parameters = model.Tensors.Sum(tensor => tensor.Length);
+        description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{description}; tensors {TrainingDescription.Of(model)}, remembered {options.Optimizer.StateLength(parameters)} and {options.Aggregator.StateLength(workers)}; {totals}, {TrainingDescription.Of(rows)}");
+        return new TrainingSetup(ranks, options, loss, coding, assignment, plan, description)
         {
-            Model = options.Network is { } network ? new NetworkModel(network, rows.Features, outputs, loss) : new LinearModel(rows.Features, outputs, loss),
+            Model = model,
             Rows = shards,
-            Validation = validation is null ? shards : ShardedRows.Of(validation, measured, measuredCensus, seed),
+            Validation = validation is null ? shards : ShardedRows.Of(validation, measured, measuredCensus, seed, cancel),
             ValidationRows = totals.ValidationRows,
             WeightScale = totals.Rows / totals.Labels.Weight,
             LossOfZero = lossOfZero[0] / totals.Labels.Weight,

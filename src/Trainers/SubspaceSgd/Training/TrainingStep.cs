@@ -43,8 +43,8 @@ internal sealed class TrainingStep : IDisposable
         Parameters = setup.Model.Initialize(seed);
         _layerThreads = Math.Max(1, threads / localWorkers);
         _team = new ThreadTeam(threads);
-        _lanes = new LanePool(Enumerable.Range(0, threads).Select(_ => new Lane(setup.Model.CreateReplica(), setup.Loss, setup.Coding)));
-        _evaluation = new Evaluation(_team, _lanes);
+        _lanes = new LanePool(Enumerable.Range(0, threads).Select(_ => new Lane(setup.Model.CreateReplica(setup.Loss), setup.Loss, setup.Coding)));
+        _evaluation = new Evaluation(_team, _lanes, options.CancellationToken);
         _penalized = new PenalizedRanges(tensors);
         _combiner = new GradientCombiner([.. tensors.Select(tensor => tensor.Length)], localWorkers, options.Aggregator, options.Granularity, options.Collective, _team);
         _workers = [.. Enumerable.Range(0, localWorkers).Select(local => new TrainingWorker(local, setup.Assignment.NumberOf(local), _combiner.Gradient(local), setup.Plan, seed))];
@@ -80,7 +80,7 @@ internal sealed class TrainingStep : IDisposable
     public ReadOnlySpan<double> Coefficients => _combiner.Coefficients[.._setup.Plan.Workers];
 
     /// <summary>Takes a step.</summary>
-    /// <returns>False when a gradient was not finite; then nothing has changed.</returns>
+    /// <returns>False when a gradient was not finite, or a rank was cancelled; then nothing has changed.</returns>
     public bool Run(RowWindow window, int epoch, long step)
     {
         var options = _setup.Options;
@@ -90,8 +90,16 @@ internal sealed class TrainingStep : IDisposable
         _scale = (float)(_setup.WeightScale * _setup.Plan.Workers / _setup.Plan.RowsOf(step, out int active));
         // The mean over the workers has the whole penalty.
         _penalty = options.EffectiveL2 * _setup.Plan.Workers / active;
-        ComputeGradients();
-        _curvature?.Run(Parameters, window, step, _scale);
+        if (_setup.Ranks.Size > 1 && options.CancellationToken.IsCancellationRequested)
+        {
+            // What all ranks see at once, without a word more between them. The window may be incomplete then.
+            _combiner.Gradient(0).Span[0] = float.NaN;
+        }
+        else
+        {
+            ComputeGradients();
+            _curvature?.Run(Parameters, window, step, _scale);
+        }
         Combination = _combiner.Combine();
         if (!Combination.IsFinite)
         {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Optimizers;
+using MLNetExtensions.Networks.Layers;
+using MLNetExtensions.Networks.Schedules;
 using MLNetExtensions.TestUtilities;
+using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 using MLNetExtensions.Trainers.SubspaceSgd.Collectives;
@@ -69,6 +72,10 @@ public sealed class RankTrainingTests
         Assert.Contains(errors, error => error.Message.Contains("Rank 2 has 4 features, rank 0 has 3", StringComparison.Ordinal));
         errors = Failures(2, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Seed = rank.Rank }));
         Assert.Contains(errors, error => error.Message.Contains("same options", StringComparison.Ordinal));
+        errors = Failures(2, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new() { Collective = rank, CheckpointPath = rank.Rank == 1 ? "state" : null }));
+        Assert.Contains(errors, error => error.Message.Contains("Rank 1 has a CheckpointPath, rank 0 has none", StringComparison.Ordinal));
+        errors = Failures(2, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Network = Hidden(3 + rank.Rank) }));
+        Assert.Contains(errors, error => error.Message.Contains("Rank 1 has a model whose tensors read", StringComparison.Ordinal));
         errors = Failures(2, rank => SubspaceSgdTraining.Run(TrainingTask.MulticlassClassification, rows.Rows(), null, 2 + rank.Rank, new() { Collective = rank }));
         Assert.Contains(errors, error => error.Message.Contains("Rank 1 has 3 outputs, rank 0 has 2", StringComparison.Ordinal));
     }
@@ -78,7 +85,7 @@ public sealed class RankTrainingTests
     {
         SyntheticRows rows = new(TrainingTask.BinaryClassification, 100, 3);
         var errors = Failures(3, rank => SubspaceSgdTraining.Run(
-            rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Progress = rank.Rank == 1 ? new Fails() : null }));
+            rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Progress = rank.Rank == 1 ? new Fails(new InvalidOperationException("on purpose")) : null }));
         Assert.All(errors, error => Assert.Contains("on purpose", error.Message, StringComparison.Ordinal));
         Assert.Equal(2, errors.Count(error => error is CollectiveException { Rank: 1 }));
     }
@@ -98,7 +105,63 @@ public sealed class RankTrainingTests
         using CancellationTokenSource source = new();
         source.Cancel();
         var errors = Failures(3, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new() { Collective = rank, CancellationToken = rank.Rank == 1 ? source.Token : default }));
-        Assert.All(errors, error => Assert.IsType<OperationCanceledException>(error));
+        Assert.All(errors, error => Assert.IsAssignableFrom<OperationCanceledException>(error));
+    }
+
+    [Fact]
+    public void A_rank_that_is_cancelled_by_itself_alone_ends_the_others()
+    {
+        SyntheticRows rows = new(TrainingTask.BinaryClassification, 100, 3);
+        var errors = Failures(3, rank => SubspaceSgdTraining.Run(
+            rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Progress = rank.Rank == 1 ? new Fails(new OperationCanceledException("on purpose")) : null }));
+        Assert.IsType<OperationCanceledException>(errors[1]);
+        Assert.Equal(2, errors.Count(error => error is CollectiveException { Rank: 1 }));
+    }
+
+    [Fact]
+    public void A_cancelled_rank_ends_the_others_at_the_next_step()
+    {
+        SyntheticRows rows = new(TrainingTask.BinaryClassification, 800, 3);
+        using CancellationTokenSource source = new();
+        Counting[] schedules = [.. Enumerable.Range(0, 3).Select(rank => new Counting(rank == 1 ? source : null))];
+        var errors = Failures(3, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new()
+        {
+            Collective = rank,
+            BatchSize = 6,
+            Schedule = schedules[rank.Rank],
+            CancellationToken = rank.Rank == 1 ? source.Token : default,
+        }));
+        Assert.All(errors, error => Assert.IsAssignableFrom<OperationCanceledException>(error));
+        Assert.All(schedules, schedule => Assert.Equal(Counting.Last, schedule.Steps));
+    }
+
+    [Fact]
+    public void A_rank_that_is_cancelled_while_it_reads_a_window_reads_no_further()
+    {
+        SyntheticRows rows = new(TrainingTask.BinaryClassification, 4000, 3);
+        var all = rows.Rows();
+        foreach (var aggregator in new IGradientAggregator[] { new AdaptiveConsensus(), new SubspaceNewton() })
+        {
+            using CancellationTokenSource source = new();
+            CancellingCursor? read = null;
+            StreamedRows streamed = new(3, rows.Count, false, 4000, features => features ? read = new CancellingCursor(all.Open(features), 50, source) : all.Open(features));
+            var errors = Failures(2, rank => SubspaceSgdTraining.Run(rows.Task, rank.Rank == 1 ? streamed : all, null, 1, new()
+            {
+                Collective = rank,
+                Aggregator = aggregator,
+                CancellationToken = rank.Rank == 1 ? source.Token : default,
+            }));
+            Assert.All(errors, error => Assert.IsAssignableFrom<OperationCanceledException>(error));
+            Assert.Equal(50, read!.Rows);
+        }
+    }
+
+    [Fact]
+    public void A_rank_that_comes_to_other_weights_is_named()
+    {
+        SyntheticRows rows = new(TrainingTask.BinaryClassification, 300, 3);
+        var errors = Failures(3, rank => SubspaceSgdTraining.Run(rows.Task, rows.Rows(), null, 1, new() { Collective = rank, Schedule = new Skewed(rank.Rank == 2 ? 1.001f : 1) }));
+        Assert.All(errors, error => Assert.Contains("Rank 2 has other weights than rank 0 after epoch 1.", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +179,7 @@ public sealed class RankTrainingTests
             CancellationToken = source.Token,
             Progress = new CancelsAt(5, source),
         }));
-        Assert.All(errors, error => Assert.IsType<OperationCanceledException>(error));
+        Assert.All(errors, error => Assert.IsAssignableFrom<OperationCanceledException>(error));
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
         File.Delete(folder.File("state.0"));
         var resumed = OnRanks(rows, 2, _ => options with { CheckpointPath = folder.File("state") });
@@ -136,12 +199,59 @@ public sealed class RankTrainingTests
     {
         var members = InProcessCollective.Create(ranks);
         Task<T>[] tasks = [.. members.Select(member => Task.Factory.StartNew(() => body(member), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Assert.True(Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default).Wait(TimeSpan.FromMinutes(1)), "A rank waits for ever.");
         return [.. tasks.Select(task => task.GetAwaiter().GetResult())];
     }
 
-    private sealed class Fails : IProgress<TrainingProgress>
+    private static NetworkSpec Hidden(int size) => NetworkSpec.Of((inputs, outputs) => new Sequential(new Dense(inputs, size), new Dense(size, outputs)));
+
+    private sealed class Fails(Exception error) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => throw new InvalidOperationException("on purpose");
+        public void Report(TrainingProgress value) => throw error;
+    }
+
+    private sealed class Counting(CancellationTokenSource? source) : ILearningRateSchedule
+    {
+        // Between two looks at the loss.
+        public const int Last = 27;
+
+        public int Steps { get; private set; }
+
+        public float Factor(long done, long total)
+        {
+            if (++Steps == Last)
+            {
+                source?.Cancel();
+            }
+            return 1;
+        }
+    }
+
+    private sealed class Skewed(float factor) : ILearningRateSchedule
+    {
+        public float Factor(long done, long total) => factor;
+    }
+
+    private sealed class CancellingCursor(IRowCursor rows, int last, CancellationTokenSource source) : IRowCursor
+    {
+        public int Rows { get; private set; }
+
+        public float Label => rows.Label;
+
+        public float Weight => rows.Weight;
+
+        public bool MoveNext()
+        {
+            if (++Rows == last)
+            {
+                source.Cancel();
+            }
+            return rows.MoveNext();
+        }
+
+        public void CopyTo(TrainingRowsBuilder destination) => rows.CopyTo(destination);
+
+        public void Dispose() => rows.Dispose();
     }
 
     private sealed class CancelsAt(int epoch, CancellationTokenSource source) : IProgress<TrainingProgress>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using Microsoft.ML;
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
@@ -73,6 +74,35 @@ public sealed class StreamedTrainingTests
     }
 
     [Fact]
+    public void Rows_that_come_in_another_order_later_are_refused()
+    {
+        SyntheticRows rows = new(TrainingTask.Regression, 200, 3), turned = new(TrainingTask.Regression, 200, 3);
+        (turned.Labels[20], turned.Labels[21]) = (rows.Labels[21], rows.Labels[20]);
+        TrainingRows all = rows.Rows(), others = turned.Rows();
+        int passes = 0;
+        StreamedRows streamed = new(3, 200, false, 50, features => (passes++ < 3 ? all : others).Open(features));
+        Assert.Contains(
+            "the order of its rows",
+            Assert.Throws<InvalidOperationException>(() => SubspaceSgdTraining.Run(rows.Task, streamed, null, 1, new() { ValidationFraction = 0.3 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_goes_bad_later_is_named_by_its_row_and_column_in_the_data()
+    {
+        Changing[] rows = [.. Enumerable.Range(0, 200).Select(i => new Changing { Features = [i % 7, 1], Label = i })];
+        var view = new MLContext(1).Data.LoadFromEnumerable(rows);
+        var data = TrainingRowsReader.Read(view, new TrainingColumns("Features", "Label", LabelKind.Number, null), 500, default);
+        Assert.IsType<StreamedRows>(data);
+        rows[160].Features = [float.NaN, 1];
+        Assert.Contains(
+            "Row 160 has NaN as feature 0 (column 'Features')",
+            Assert.Throws<ArgumentException>(() => SubspaceSgdTraining.Run(TrainingTask.Regression, data, null, 1, new())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Row 160 has NaN as feature 0 (column 'Features')",
+            Assert.Throws<ArgumentException>(() => SubspaceSgdTraining.Run(TrainingTask.Regression, TrainingRows.Dense([1, 2, 3, 4, 0, 1], 2, [1, 2, 3]), data, 1, new())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_that_changes_between_passes_is_refused()
     {
         SyntheticRows rows = new(TrainingTask.Regression, 200, 3);
@@ -83,5 +113,13 @@ public sealed class StreamedTrainingTests
         Assert.Contains(
             "had 200 rows at first, and 150 later",
             Assert.Throws<InvalidOperationException>(() => SubspaceSgdTraining.Run(rows.Task, streamed, null, 1, new())).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Changing
+    {
+        [Microsoft.ML.Data.VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
     }
 }

@@ -4,6 +4,7 @@ using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Networks.Losses;
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
+using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.Trainers.Tests.SubspaceSgd.Training;
@@ -43,6 +44,9 @@ public sealed class TrainingBadInputTests
         { "The loss SoftmaxCrossEntropy compares", () => Run(Binary, Five, new() { Loss = new SoftmaxCrossEntropy() }) },
         { "The weights of the 2 validation rows add up to 0;", () => Run(Binary, Five, validation: TrainingRows.Dense([1, 2], 1, [0, 1], [0, 0])) },
         { "are more parameters than fit", () => Run(Many, TrainingRows.Sparse([0, 1], [5], [1], 1_000_000, [0]), outputs: 3000) },
+        { "CheckpointPath is '/nowhere/state', which must be a file in a folder that exists.", () => Run(Binary, Five, new() { CheckpointPath = "/nowhere/state" }) },
+        // Before rows are looked at: these have labels that don't fit.
+        { "SubspaceNewton chooses coefficients for the whole model. Set Granularity to Model.", () => Run(Binary, TrainingRows.Dense([1, 2], 1, [0, 2]), new() { Aggregator = new SubspaceNewton(), Granularity = AggregationGranularity.ParameterTensor }) },
         { "always give the same", () => Run(Binary, Five, new() { Network = Fickle(), Threads = 1 }) },
     };
 
@@ -53,6 +57,25 @@ public sealed class TrainingBadInputTests
         var error = Record.Exception(train);
         Assert.True(error is ArgumentException or InvalidOperationException, $"{error}");
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_fails_at_its_beginning_leaves_no_threads()
+    {
+        const int Trainings = 40, Threads = 8;
+        int before = ThreadCount();
+        for (int i = 0; i < Trainings; i++)
+        {
+            Assert.Throws<InvalidOperationException>(() => Run(Binary, Five, new() { Network = Fickle(), Threads = Threads }));
+        }
+        // Other tests have threads of their own.
+        Assert.InRange(ThreadCount() - before, int.MinValue, Trainings * (Threads - 1) / 2);
+
+        static int ThreadCount()
+        {
+            using var process = System.Diagnostics.Process.GetCurrentProcess();
+            return process.Threads.Count;
+        }
     }
 
     [Fact]

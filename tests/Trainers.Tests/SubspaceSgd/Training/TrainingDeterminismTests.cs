@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using MLNetExtensions.Networks;
 using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Networks.Activations;
 using MLNetExtensions.Numerics;
 using MLNetExtensions.Onnx;
 using MLNetExtensions.TestUtilities;
+using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 using MLNetExtensions.Trainers.SubspaceSgd.Training;
@@ -116,8 +118,37 @@ public sealed class TrainingDeterminismTests
             File.WriteAllBytes(path, flipped);
             Assert.Throws<InvalidDataException>(() => TrainingOracleTests.Train(rows, options));
         }
+        byte[] longer = [.. good[..^SHA256.HashSizeInBytes], 0, 0, 0, 0];
+        File.WriteAllBytes(path, [.. longer, .. SHA256.HashData(longer)]);
+        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => TrainingOracleTests.Train(rows, options)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(path, good);
+        // Left by a process that was killed.
+        File.WriteAllText(path + ".tmp", "stale");
         TrainingOracleTests.Train(rows, options);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_checkpoint_is_refused_where_what_it_remembers_or_reads_differs()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticRows rows = new(TrainingTask.BinaryClassification, 200, 5);
+        var all = rows.Rows();
+        Refused(new() { Network = Hidden(3) }, all, new() { Network = Hidden(4) }, all);
+        Refused(new() { Aggregator = new Remembering(2) }, all, new() { Aggregator = new Remembering(3) }, all);
+        Refused(new(), all, new(), new StreamedRows(5, 200, false, 50, all.Open));
+
+        void Refused(SubspaceSgdOptions first, TrainingData firstRows, SubspaceSgdOptions second, TrainingData secondRows)
+        {
+            string path = folder.File("state");
+            using CancellationTokenSource source = new();
+            Assert.ThrowsAny<OperationCanceledException>(() => SubspaceSgdTraining.Run(
+                rows.Task, firstRows, null, 1, first with { CheckpointPath = path, CancellationToken = source.Token, Progress = new CancelAfter(3, source) }));
+            Assert.Contains(
+                "another training",
+                Assert.Throws<ArgumentException>(() => SubspaceSgdTraining.Run(rows.Task, secondRows, null, 1, second with { CheckpointPath = path })).Message, StringComparison.Ordinal);
+            File.Delete(path);
+        }
     }
 
     [Theory]
@@ -162,6 +193,15 @@ public sealed class TrainingDeterminismTests
         public DenseMatrix? Backward(ReadOnlySpan<float> parameters, DenseMatrix outputGradient, Span<float> parameterGradient, bool needsInputGradient) => outputGradient;
 
         public string Export(OnnxGraphBuilder graph, string input, ReadOnlySpan<float> parameters) => input;
+    }
+
+    private static NetworkSpec Hidden(int size) => NetworkSpec.Of((inputs, outputs) => new Sequential(new Dense(inputs, size), new Dense(size, outputs)));
+
+    private sealed class Remembering(int length) : IGradientAggregator
+    {
+        public int StateLength(int workers) => length;
+
+        public void Combine(GramMatrix gram, Span<double> state, Span<double> coefficients) => coefficients.Fill(1.0 / coefficients.Length);
     }
 
     private sealed class CancelAfter(int epoch, CancellationTokenSource source) : IProgress<TrainingProgress>

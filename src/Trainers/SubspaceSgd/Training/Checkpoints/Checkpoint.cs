@@ -9,21 +9,23 @@ internal sealed class Checkpoint
     private const string Magic = "MLNetExtensions subspace SGD checkpoint 1";
 
     private readonly string _path;
+    private readonly string _temporary;
     private readonly TrainingSetup _setup;
 
     public Checkpoint(string path, TrainingSetup setup)
     {
         _setup = setup;
         _path = Path.GetFullPath(setup.Ranks.Size == 1 ? path : $"{path}.{setup.Ranks.Rank}");
+        _temporary = _path + ".tmp";
     }
 
     /// <summary>Writes the file in one step: what was there stays until the new one is complete.</summary>
     public void Write(TrainingState state)
     {
-        string temporary = $"{_path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            // Whatever a process that was killed has left there is overwritten.
+            using (FileStream file = new(_temporary, FileMode.Create, FileAccess.ReadWrite))
             {
                 using (BinaryWriter writer = new(file, System.Text.Encoding.UTF8, leaveOpen: true))
                 {
@@ -33,12 +35,14 @@ internal sealed class Checkpoint
                 }
                 file.Position = 0;
                 file.Write(SHA256.HashData(file));
+                // Else the name may outlast a loss of power without what it names.
+                file.Flush(flushToDisk: true);
             }
-            File.Move(temporary, _path, overwrite: true);
+            File.Move(_temporary, _path, overwrite: true);
         }
         finally
         {
-            File.Delete(temporary);
+            File.Delete(_temporary);
         }
     }
 
@@ -60,7 +64,11 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Removes the file of a training that is complete.</summary>
-    public void Delete() => File.Delete(_path);
+    public void Delete()
+    {
+        File.Delete(_path);
+        File.Delete(_temporary);
+    }
 
     private void Read(TrainingState state)
     {
@@ -73,6 +81,10 @@ internal sealed class Checkpoint
             throw new ArgumentException($"The checkpoint '{_path}' was written by another training ({description}) than this one ({_setup.Description}). Delete it, or train as then.");
         }
         state.Accept(new StateReader(reader));
+        if (file.Position != file.Length - SHA256.HashSizeInBytes)
+        {
+            throw Damaged();
+        }
     }
 
     private void CheckHash(FileStream file)
