@@ -8,8 +8,8 @@ namespace MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 /// With P the gradients as columns and H the second derivative of the mini-batch loss, the loss at <c>-P c</c> is, to second order,
 /// <c>-b'c + c'A c / 2</c> less than before, with <c>b = P' mean</c> and <c>A = P' H P</c>: its minimum is at <c>A c = b</c>. A is N x N and adds up over
 /// rows, so it costs each worker N products with its own mini-batch; but every worker needs every gradient. For linear models and losses with a
-/// second derivative, with <see cref="Networks.Optimizers.Sgd"/> and a learning rate of 1 or somewhat less, since the length of the step is part of the
-/// answer. Coefficients are those of the whole model.
+/// second derivative, with <see cref="Networks.Optimizers.Sgd"/>, since the length of the step is part of the answer. A learning rate of 1 follows the noise
+/// of each mini-batch; on real data 0.05 to 0.3 was best. Coefficients are those of the whole model.
 /// </remarks>
 public sealed record SubspaceNewton : IGradientAggregator
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Networks;
-using MLNetExtensions.Networks.Optimizers;
 using MLNetExtensions.Networks.Layers;
+using MLNetExtensions.Networks.Optimizers;
 using MLNetExtensions.Networks.Schedules;
 using MLNetExtensions.TestUtilities;
 using MLNetExtensions.Trainers.Data;

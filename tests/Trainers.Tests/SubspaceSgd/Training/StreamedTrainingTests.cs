@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 using Microsoft.ML;
+using MLNetExtensions.Networks.Losses;
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SubspaceSgd;
 using MLNetExtensions.Trainers.SubspaceSgd.Aggregation;
 using MLNetExtensions.Trainers.SubspaceSgd.Models;
 using MLNetExtensions.Trainers.SubspaceSgd.Training;
-using MLNetExtensions.Networks.Losses;
 
 namespace MLNetExtensions.Trainers.Tests.SubspaceSgd.Training;
 

@@ -2,8 +2,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MLNetExtensions.Networks;
-using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Networks.Activations;
+using MLNetExtensions.Networks.Layers;
 using MLNetExtensions.Numerics;
 using MLNetExtensions.Onnx;
 using MLNetExtensions.TestUtilities;
