@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-using MLNetExtensions.Trainers.SubspaceSgd.Training;
+using MLNetExtensions.Trainers;
 
-namespace MLNetExtensions.Trainers.Tests.SubspaceSgd.Training;
+namespace MLNetExtensions.Trainers.Tests;
 
 public sealed class ThreadTeamTests
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.ExceptionServices;
 
-namespace MLNetExtensions.Trainers.SubspaceSgd.Training;
+namespace MLNetExtensions.Trainers;
 
 /// <summary>Threads that stay, so that handing them work takes microseconds and allocates nothing.</summary>
 /// <remarks>For one caller at a time. Which thread does which task is left to chance: tasks must not depend on it.</remarks>

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
+
+/// <summary>The constraint <c>v'w + c b - level &lt;= 0</c> on weights w and bias b.</summary>
+/// <param name="Vector">v, one number for each feature.</param>
+/// <param name="BiasFactor">c.</param>
+internal sealed record LinearConstraint(double[] Vector, double BiasFactor);
