@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace MLNetExtensions.Trainers.Data;
 
 /// <summary>The features of one row, where they lie.</summary>
-internal readonly ref struct FeatureRow(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense)
+internal readonly ref partial struct FeatureRow(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, bool isDense)
 {
     /// <summary>Every feature has its place in <see cref="Values"/>; else <see cref="Indices"/> says which features the values belong to, and the others are zero.</summary>
     public bool IsDense { get; } = isDense;
