@@ -6,17 +6,18 @@ public static class SaddleSolver
 {
     /// <summary>Looks for a point where the field of a problem is zero.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="options">How, and when to stop.</param>
+    /// <param name="options">How, and when to stop; null for the defaults.</param>
     /// <returns>The point, and why the solver ended; not to reach the tolerance is a result, not an exception.</returns>
     /// <exception cref="ArgumentException">The problem is empty, the start has another length or is not finite, or it is asked both to resume and to start warm.</exception>
-    public static SaddleResult Solve(ISaddleProblem problem, SaddleSolverOptions options)
+    public static SaddleResult Solve(ISaddleProblem problem, SaddleSolverOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new SaddleSolverOptions();
         Check(problem, options);
         var counted = new CountedProblem(problem, options.Resume?.Bundles ?? 0);
         var iteration = Begin(counted, options);
-        double first = options.Resume?.FirstResidual ?? iteration.Residual;
+        // Who starts near the solution must not be asked for more than who started far from it.
+        double first = options.Resume?.FirstResidual ?? Math.Max(iteration.Residual, options.WarmStart?.FirstResidual ?? 0);
         double goal = options.AbsoluteTolerance + (options.RelativeTolerance * first);
         int steps = options.Resume?.Iterations ?? 0;
         while (true)

@@ -5,7 +5,8 @@ namespace MLNetExtensions.Trainers.SaddlePoint;
 public sealed record SaddleSolverOptions
 {
     /// <summary>The method.</summary>
-    public required ISaddleMethod Method { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
+    /// <value>The default is sequential subspace optimisation with minimum residual.</value>
+    public ISaddleMethod Method { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new SequentialSubspace();
 
     /// <summary>Where to begin: x, then y; null for zeros.</summary>
     /// <value>The default is null.</value>
@@ -27,7 +28,7 @@ public sealed record SaddleSolverOptions
     /// <value>The default is null.</value>
     public SaddleState? Resume { get; init; }
 
-    /// <summary>Where an earlier solve of a similar problem ended: this one begins at its point with what it remembers, with the earlier one's method; null to begin anew.</summary>
+    /// <summary>Where an earlier solve of a similar problem ended: this one begins at its point with what it remembers, with the earlier one's method; null to begin anew. Residuals are then relative to the larger of the two at the starts.</summary>
     /// <value>The default is null.</value>
     public SaddleState? WarmStart { get; init; }
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+using System.Numerics.Tensors;
+
+namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
+
+/// <summary>V = Q R of a few long columns, by modified Gram-Schmidt with reorthogonalisation; columns that depend on earlier ones are left out.</summary>
+internal sealed class ThinQr
+{
+    private const double Dependent = 1e-10;
+
+    private readonly double[][] _q;
+    private readonly double[,] _r;
+    private readonly int[] _columns;
+    private readonly double[] _projections;
+
+    public ThinQr(int rows, int capacity)
+    {
+        _q = new double[capacity][];
+        for (int i = 0; i < capacity; i++)
+        {
+            _q[i] = new double[rows];
+        }
+        _r = new double[capacity, capacity];
+        _columns = new int[capacity];
+        _projections = new double[capacity];
+    }
+
+    /// <summary>How many columns were given.</summary>
+    public int Columns { get; private set; }
+
+    /// <summary>How many of them are independent.</summary>
+    public int Rank { get; private set; }
+
+    /// <summary>Which column the j-th independent one is.</summary>
+    public int Column(int j) => _columns[j];
+
+    /// <summary>The j-th column of Q.</summary>
+    public ReadOnlySpan<double> Q(int j) => _q[j];
+
+    /// <summary>R, of the independent columns alone.</summary>
+    public double R(int i, int j) => _r[i, j];
+
+    public void Clear() => Columns = Rank = 0;
+
+    /// <summary>Adds a column.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="floor">The length at which it counts as zero: what rounding alone may come to.</param>
+    public void Add(ReadOnlySpan<double> column, double floor)
+    {
+        int index = Columns++;
+        double[] q = _q[Rank];
+        column.CopyTo(q);
+        double norm = TensorPrimitives.Norm<double>(q), length = norm;
+        if (!(norm > floor) || !double.IsFinite(norm))
+        {
+            return;
+        }
+        for (int i = 0; i < Rank; i++)
+        {
+            _r[i, Rank] = 0;
+        }
+
+        // Twice is enough (Kahan), and once where little was taken away.
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < Rank; i++)
+            {
+                double projection = TensorPrimitives.Dot<double>(_q[i], q);
+                TensorPrimitives.MultiplyAdd(_q[i], -projection, q, q);
+                _r[i, Rank] += projection;
+            }
+            double left = TensorPrimitives.Norm<double>(q);
+            bool isEnough = left > 0.7 * length;
+            length = left;
+            if (isEnough)
+            {
+                break;
+            }
+        }
+        if (!(length > Dependent * norm) || !(length > floor))
+        {
+            return;
+        }
+        TensorPrimitives.Divide(q, length, q);
+        _r[Rank, Rank] = length;
+        _columns[Rank++] = index;
+    }
+
+    /// <summary>Finds the s that makes ‖V s + f‖ least; columns that were left out get 0.</summary>
+    /// <returns>How much smaller ‖V s + f‖² is than ‖f‖².</returns>
+    public double Minimize(ReadOnlySpan<double> f, Span<double> s)
+    {
+        double decrease = 0;
+        for (int j = 0; j < Rank; j++)
+        {
+            double projection = TensorPrimitives.Dot<double>(_q[j], f);
+            _projections[j] = -projection;
+            decrease += projection * projection;
+        }
+        SolveUpper(_projections);
+        Spread(_projections, s);
+        return decrease;
+    }
+
+    /// <summary>Solves R v = v in place.</summary>
+    public void SolveUpper(Span<double> v)
+    {
+        for (int j = Rank - 1; j >= 0; j--)
+        {
+            v[j] /= _r[j, j];
+            for (int i = 0; i < j; i++)
+            {
+                v[i] -= _r[i, j] * v[j];
+            }
+        }
+    }
+
+    /// <summary>Puts the coefficients of independent columns to where the columns are.</summary>
+    public void Spread(ReadOnlySpan<double> values, Span<double> s)
+    {
+        s[..Columns].Clear();
+        for (int j = 0; j < Rank; j++)
+        {
+            s[_columns[j]] = values[j];
+        }
+    }
+}
