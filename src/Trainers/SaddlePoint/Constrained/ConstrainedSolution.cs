@@ -12,6 +12,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 /// <param name="Residual">The relative residual of the Karush-Kuhn-Tucker conditions.</param>
 /// <param name="Iterations">Outer iterations of this solve.</param>
 /// <param name="Passes">Passes over the rows of this solve.</param>
+/// <param name="Infeasible">Why the levels can't be met, where that is suspected.</param>
 internal sealed record ConstrainedSolution(
     SaddleStatus Status, double[] Weights, double Bias, double Worst, double[] Multipliers, double[] Values,
-    double Objective, double Residual, int Iterations, int Passes);
+    double Objective, double Residual, int Iterations, int Passes, InfeasibleLevels? Infeasible = null);
