@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Networks;
+using MLNetExtensions.Trainers.SaddlePoint;
 using MLNetExtensions.Trainers.SubspaceSgd;
 
 namespace Microsoft.ML;
@@ -65,6 +66,32 @@ public static class TrainersCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new SubspaceSgdRegressionTrainer(options);
+    }
+
+    /// <summary>Trains a linear classifier of two classes by the area under the ROC curve: how often a positive row's score is above a negative row's.</summary>
+    /// <param name="catalog">The catalogue of trainers.</param>
+    /// <param name="labelColumnName">The column of labels, Boolean.</param>
+    /// <param name="featureColumnName">The column of features, a vector of Single.</param>
+    /// <param name="exampleWeightColumnName">The column of row weights; null where all rows weigh the same.</param>
+    /// <param name="l2Regularization">The factor on half the sum of squared weights.</param>
+    public static AucSaddleTrainer AucSaddle(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null, double l2Regularization = 1e-4) =>
+        catalog.AucSaddle(new AucSaddleOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L2Regularization = l2Regularization,
+        });
+
+    /// <summary>Trains a linear classifier of two classes by the area under the ROC curve, with options.</summary>
+    /// <param name="catalog">The catalogue of trainers.</param>
+    /// <param name="options">How to train, and where the columns are.</param>
+    public static AucSaddleTrainer AucSaddle(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, AucSaddleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new AucSaddleTrainer(options);
     }
 
     private static SubspaceSgdOptions Options(string label, string features, string? weight, NetworkSpec? network) => new()
