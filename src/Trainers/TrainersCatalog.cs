@@ -94,6 +94,33 @@ public static class TrainersCatalog
         return new AucSaddleTrainer(options);
     }
 
+    /// <summary>Trains a linear classifier of two classes that keeps to constraints, such as a least recall.</summary>
+    /// <param name="catalog">The catalogue of trainers.</param>
+    /// <param name="labelColumnName">The column of labels, Boolean.</param>
+    /// <param name="featureColumnName">The column of features, a vector of Single.</param>
+    /// <param name="exampleWeightColumnName">The column of row weights; null where all rows weigh the same.</param>
+    /// <param name="constraints">What it must keep to.</param>
+    public static ConstrainedLogisticRegressionTrainer ConstrainedLogisticRegression(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null, params Constraint[] constraints) =>
+        catalog.ConstrainedLogisticRegression(new ConstrainedLogisticRegressionOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            Constraints = constraints,
+        });
+
+    /// <summary>Trains a linear classifier of two classes that keeps to constraints, with options.</summary>
+    /// <param name="catalog">The catalogue of trainers.</param>
+    /// <param name="options">The constraints, how to train, and where the columns are.</param>
+    public static ConstrainedLogisticRegressionTrainer ConstrainedLogisticRegression(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ConstrainedLogisticRegressionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new ConstrainedLogisticRegressionTrainer(options);
+    }
+
     private static SubspaceSgdOptions Options(string label, string features, string? weight, NetworkSpec? network) => new()
     {
         LabelColumnName = label,

@@ -62,6 +62,26 @@ internal sealed class ConstrainedSolver : IDisposable
     /// <summary>Newton steps, within subspaces, of all solves.</summary>
     public int NewtonSteps => _restricted.NewtonSteps;
 
+    /// <summary>Goes to a point that is known to be near the solution; the next solve begins there.</summary>
+    /// <param name="weights">w.</param>
+    /// <param name="bias">b.</param>
+    /// <param name="worst">t; without meaning where it is no variable.</param>
+    /// <param name="multipliers">One for each constraint; empty for zeros.</param>
+    public void Start(ReadOnlySpan<double> weights, double bias, double worst, ReadOnlySpan<double> multipliers)
+    {
+        // Scales are those at zero weights, wherever a solve begins.
+        Begin(_point.Levels.ToArray());
+        weights.CopyTo(_point.Weights);
+        _point.Bias = bias;
+        _point.Worst = worst;
+        if (!multipliers.IsEmpty)
+        {
+            multipliers.CopyTo(_point.Multipliers);
+        }
+        _steps.Clear();
+        Refresh();
+    }
+
     /// <summary>Goes on from the present point to the solution at these levels.</summary>
     /// <param name="levels">What each constraint's value may be at most; 0 where a worst loss is subtracted, as a rule.</param>
     /// <param name="relativeTolerance">The residual at which a point counts as a solution.</param>

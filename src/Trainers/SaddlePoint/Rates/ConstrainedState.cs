@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
+
+/// <summary>Where a training ended, in double precision.</summary>
+/// <param name="Weights">w.</param>
+/// <param name="Bias">b of the solution, before it was moved.</param>
+/// <param name="Worst">t.</param>
+/// <param name="Multipliers">One for each surrogate.</param>
+/// <param name="Surrogates">The surrogates' names: multipliers mean the same for a later training only where it has the same ones.</param>
+internal sealed record ConstrainedState(double[] Weights, double Bias, double Worst, double[] Multipliers, string[] Surrogates);

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+using MLNetExtensions.Trainers.SaddlePoint.Constrained;
+
+namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
+
+/// <summary>Looks for the surrogates' levels at which the rates are what was asked.</summary>
+/// <remarks>
+/// At any weights one can say by how much the scores of some rows would have to move, all alike, for a rate to be right, and what the surrogate would be
+/// then: that is the next level. Where the rate is right already, the level is the surrogate's own value, so the levels sought are a fixed point, and
+/// since a change of level moves scores mostly alike, a few solves come near it; secants make up for what moves more or less. All levels move together,
+/// each solve begins where the last one ended, and solves are coarse until the rates are right.
+/// </remarks>
+internal sealed class LevelSearch
+{
+    private const int MostCoarseSolves = 20, MostFineSolves = 8, MostSuspected = 3;
+    private const double FirstTolerance = 1e-2, CoarseTolerance = 1e-3;
+    // A coarse solve that takes longer has wrong levels, and need not know the multipliers exactly.
+    private const int CoarsePasses = 80;
+
+    private readonly ConstraintPlan _plan;
+    private readonly ConstrainedLogisticRegressionOptions _options;
+    private readonly ConstrainedSolver _solver;
+    private readonly RateTable _table;
+    private readonly LevelSteps _steps;
+    private readonly List<Candidate> _candidates = [];
+    private int _solves, _iterations, _otherPasses, _suspected;
+
+    private LevelSearch(ConstraintPlan plan, ConstrainedLogisticRegressionOptions options, ConstrainedSolver solver)
+    {
+        _plan = plan;
+        _options = options;
+        _solver = solver;
+        _table = new RateTable(plan.Rows);
+        _steps = new LevelSteps(plan);
+    }
+
+    /// <summary>Solves until the rates are right, or nothing helps.</summary>
+    public static LevelResult Run(ConstraintPlan plan, ConstrainedLogisticRegressionOptions options)
+    {
+        using ConstrainedSolver solver = new(plan.Problem, Threads(options), options.Memory);
+        return new LevelSearch(plan, options, solver).Run();
+    }
+
+    private int Passes => _solver.Passes + _otherPasses;
+
+    private bool MustEnd => Passes >= _options.MaxPasses || _suspected >= MostSuspected;
+
+    private LevelResult Run()
+    {
+        Begin();
+        _steps.Next(_solver.Scores, null);
+        if (_plan.HasRates)
+        {
+            Search(FirstTolerance, 1);
+            Search(CoarseTolerance, MostCoarseSolves);
+        }
+        Search(_options.Tolerance, _plan.HasRates ? MostFineSolves : 1);
+        return new LevelResult([.. _candidates.OrderBy(candidate => candidate.IsFine ? 0 : 1).ThenBy(candidate => candidate.Shortfall)], _solves, _iterations, Passes);
+    }
+
+    // Levels and weights by turns, until the rates are right at this tolerance.
+    private void Search(double tolerance, int mostSolves)
+    {
+        bool fine = tolerance <= _options.Tolerance;
+        for (int solve = 0; solve < mostSolves; solve++)
+        {
+            var solution = Solve(_solver, _steps.Levels, tolerance, fine ? int.MaxValue : CoarsePasses);
+            double[] rates = _plan.Measure(_table.Count(_solver.Scores));
+            _candidates.Add(new Candidate(solution, [.. _steps.Levels], _plan.Shortfall(rates), fine));
+            _options.Progress?.Report(new ConstrainedProgress(_solves, Passes, solution.Residual, rates));
+            _suspected = solution.Status == SaddleStatus.InfeasibleSuspected ? _suspected + 1 : 0;
+            if (_plan.IsSettled(rates, solution) || solution.Status == SaddleStatus.NonFinite || MustEnd || !_plan.HasRates)
+            {
+                return;
+            }
+            // Where levels have come to rest, or weights don't answer to them any more, only a finer solve can tell more.
+            if (!_steps.Next(_solver.Scores, solution) || (solution.Iterations == 0 && solve > 0))
+            {
+                return;
+            }
+        }
+    }
+
+    // A first idea of the scores, from which levels can be told: the loss without constraints; or what an earlier training came to.
+    private void Begin()
+    {
+        if (_options.WarmStart?.State is { } earlier)
+        {
+            bool same = earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
+            _solver.Start(earlier.Weights, earlier.Bias, earlier.Worst, same ? earlier.Multipliers : []);
+            return;
+        }
+        if (!_plan.HasRates)
+        {
+            return;
+        }
+        bool oneClass = _plan.Objective is ConstrainedObjective.Negatives or ConstrainedObjective.Positives;
+        double[] weights = oneClass ? ObjectiveWeights.Balanced(_plan.Rows) : ObjectiveWeights.Of(ConstrainedObjective.AllRows, _plan.Rows);
+        ConstrainedProblem free = new(_plan.Rows.Rows, weights, _plan.Problem.L2, false, [], []);
+        using ConstrainedSolver solver = new(free, Threads(_options), _options.Memory);
+        var solution = Solve(solver, [], FirstTolerance, CoarsePasses);
+        _otherPasses = solver.Passes;
+        _solver.Start(solution.Weights, solution.Bias, 0, []);
+    }
+
+    private ConstrainedSolution Solve(ConstrainedSolver solver, ReadOnlySpan<double> levels, double tolerance, int mostPasses)
+    {
+        var solution = solver.Solve(levels, tolerance, Math.Max(1, Math.Min(mostPasses, _options.MaxPasses - Passes)), token: _options.CancellationToken);
+        _solves++;
+        _iterations += solution.Iterations;
+        return solution;
+    }
+
+    private static int Threads(ConstrainedLogisticRegressionOptions options) => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+namespace MLNetExtensions.Trainers.SaddlePoint;
+
+/// <summary>What became of one surrogate of a constraint.</summary>
+/// <param name="Name">What it is, in words.</param>
+/// <param name="Level">The level that it had to keep to.</param>
+/// <param name="Value">Its value on the training rows.</param>
+/// <param name="Multiplier">Its Lagrange multiplier: by how much the objective would fall for each unit that the level rises; 0 where it does not bind.</param>
+public sealed record SurrogateOutcome(string Name, double Level, double Value, double Multiplier);
