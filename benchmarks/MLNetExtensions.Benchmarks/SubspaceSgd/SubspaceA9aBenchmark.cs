@@ -33,7 +33,7 @@ public sealed partial class SubspaceA9aBenchmark : IBenchmark
         ArgumentNullException.ThrowIfNull(report);
         MLContext context = new(1);
         TrainingRows rows = LibSvmFile.Read("tabular/a9a/a9a", LibSvmFile.A9aFeatures);
-        IDataView training = View(context, rows), test = View(context, LibSvmFile.Read("tabular/a9a/a9a.t", LibSvmFile.A9aFeatures));
+        IDataView training = SparseRow.View(context, rows), test = SparseRow.View(context, LibSvmFile.Read("tabular/a9a/a9a.t", LibSvmFile.A9aFeatures));
         List<(string Name, Func<IDataView, ITransformer> Fit)> trainers =
         [
             ("SubspaceSgd (defaults)", data => context.BinaryClassification.Trainers.SubspaceSgd().Fit(data)),
@@ -94,19 +94,6 @@ public sealed partial class SubspaceA9aBenchmark : IBenchmark
             sum += TensorPrimitives.Dot<float>(a, b);
         }
         Debug.Assert(sum > 0, "The products are used.");
-    }
-
-    private static IDataView View(MLContext context, TrainingRows rows)
-    {
-        SparseRow[] people = new SparseRow[rows.Count];
-        float[] features = new float[rows.Features];
-        for (int i = 0; i < people.Length; i++)
-        {
-            rows.CopyFeatures(i, features);
-            int[] indices = [.. Enumerable.Range(0, features.Length).Where(j => features[j] != 0)];
-            people[i] = new SparseRow { Features = new VBuffer<float>(features.Length, indices.Length, [.. indices.Select(j => features[j])], indices), Label = rows.Labels[i] == 1 };
-        }
-        return context.Data.Cache(context.Data.LoadFromEnumerable(people));
     }
 
     // Microsoft.ML's own, where there is Microsoft.ML.

@@ -21,7 +21,7 @@ public sealed class AucSaddleModelTests
         [nameof(AucSaddleOptions.L2Regularization)] = 1e-4,
         [nameof(AucSaddleOptions.Tolerance)] = 1e-8,
         [nameof(AucSaddleOptions.MaxPasses)] = 2_000,
-        [nameof(AucSaddleOptions.Memory)] = 5,
+        [nameof(AucSaddleOptions.Memory)] = 10,
         [nameof(AucSaddleOptions.ValidationFraction)] = 0.0,
         [nameof(AucSaddleOptions.Threads)] = 0,
         [nameof(AucSaddleOptions.Seed)] = 1,
