@@ -79,6 +79,10 @@ public static class SaddleSolver
         {
             throw new ArgumentException($"The problem has {problem.PrimalSize} primal and {problem.DualSize} dual variables; at least one of each is needed.", nameof(problem));
         }
+        if (problem.ImagesCost < 1 || problem.Blocks < 0)
+        {
+            throw new ArgumentException($"Images of the problem cost {problem.ImagesCost} bundles, and it has {problem.Blocks} blocks; at least 1 and 0 are needed.", nameof(problem));
+        }
         int size = problem.PrimalSize + problem.DualSize;
         if (options.Resume is not null && options.WarmStart is not null)
         {

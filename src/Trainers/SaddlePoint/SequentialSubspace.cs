@@ -30,6 +30,14 @@ public sealed record SequentialSubspace : ISaddleMethod
     /// <value>The default is 20.</value>
     public int RefreshEvery { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RefreshEvery)} must be at least 1."); } = 20;
 
+    /// <summary>
+    /// Whether, on an affine problem with curvature, the vectors of Lanczos and the way to the point of the minimum-residual Krylov method take the place of the
+    /// gradients, so that short memory does not lose the conjugacy of steps: where conditions are bad that saves half the work and more. It has no effect on problems
+    /// without curvature, such as bilinear games, and none with <see cref="SubspaceStep.Galerkin"/> or <see cref="NemirovskiPair"/>.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool ConjugateDirections { get; init; } = true;
+
     /// <summary>Whether Nemirovski's pair are directions too: the way from the start, and the weighted sum of all gradients.</summary>
     /// <value>The default is false.</value>
     public bool NemirovskiPair { get; init; }
@@ -48,6 +56,8 @@ public sealed record SequentialSubspace : ISaddleMethod
     /// </summary>
     /// <value>The default is 0.</value>
     public double ProximalWeight { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ProximalWeight)} must be finite and at least 0."); }
+
+    internal bool UsesConjugates => ConjugateDirections && Step != SubspaceStep.Galerkin && !NemirovskiPair;
 
     /// <inheritdoc/>
     public ISaddleIteration Begin(ISaddleProblem problem, ReadOnlySpan<double> start)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics.Tensors;
+
 namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 
 /// <summary>The span of a few split directions at a point, and the step within it.</summary>
@@ -9,33 +11,44 @@ internal sealed class SearchSpace
 
     private readonly List<SplitDirection> _directions;
     private readonly ThinQr _images;
+    private readonly RestrictedSaddle? _saddle;
     private readonly double[] _coefficients;
+    private readonly double[] _system;
+    private readonly double[] _unknowns;
 
-    public SearchSpace(int size, int capacity)
+    public SearchSpace(int primalSize, int dualSize, int capacity, bool solvesSaddles)
     {
         _directions = new List<SplitDirection>(capacity);
-        _images = new ThinQr(size, 2 * capacity);
+        _images = new ThinQr(primalSize + dualSize, 2 * capacity);
+        _saddle = solvesSaddles ? new RestrictedSaddle(primalSize, dualSize, capacity) : null;
         _coefficients = new double[2 * capacity];
+        _system = new double[4 * capacity * capacity];
+        _unknowns = new double[2 * capacity];
     }
 
     /// <summary>A lower estimate of the norm of J: the longest image of a direction of length 1 so far.</summary>
     public double Scale { get; private set; }
-
-    public void CopyFrom(SearchSpace other) => Scale = other.Scale;
 
     public void Clear() => _directions.Clear();
 
     public void Add(SplitDirection direction)
     {
         _directions.Add(direction);
-        Scale = Math.Max(Scale, Math.Max(direction.PrimalStretch, direction.DualStretch));
+        double stretch = Math.Max(direction.PrimalStretch, direction.DualStretch);
+        if (double.IsFinite(stretch))
+        {
+            Scale = Math.Max(Scale, stretch);
+        }
     }
 
-    /// <summary>Finds the step after which the linearised field is shortest.</summary>
+    public void CopyFrom(SearchSpace other) => Scale = other.Scale;
+
+    /// <summary>Finds the step after which the linearised field is shortest: the s that minimises <c>‖F + V s‖² + τ² ‖D s‖²</c>.</summary>
     /// <param name="field">F.</param>
-    /// <param name="step">The step, with its images.</param>
-    /// <returns>By how much ‖F + J step‖² is below ‖F‖².</returns>
-    public double MinimizeResidual(ReadOnlySpan<double> field, SplitDirection step)
+    /// <param name="weight">τ.</param>
+    /// <param name="step">D s, with its images.</param>
+    /// <returns>Whether there is one that is not zero.</returns>
+    public bool MinimizeResidual(ReadOnlySpan<double> field, double weight, SplitDirection step)
     {
         _images.Clear();
         foreach (SplitDirection direction in _directions)
@@ -43,9 +56,68 @@ internal sealed class SearchSpace
             _images.Add(direction.PrimalImage, Rounding * Scale * direction.PrimalNorm);
             _images.Add(direction.DualImage, Rounding * Scale * direction.DualNorm);
         }
-        double decrease = _images.Minimize(field, _coefficients);
+        Span<double> s = _unknowns.AsSpan(0, _images.Rank);
+        _images.Project(field, s);
+        TensorPrimitives.Negate<double>(s, s);
+        if (weight == 0)
+        {
+            _images.SolveUpper(s);
+        }
+        else if (!SolveDamped(weight, s))
+        {
+            return false;
+        }
+        _images.Spread(s, _coefficients);
         Combine(step);
-        return decrease;
+        return _images.Rank > 0;
+    }
+
+    /// <summary>Finds the saddle point of the linearised problem within the span, with a proximal term of weight τ on either side.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool SolveSaddle(ReadOnlySpan<double> field, double weight, SplitDirection step)
+    {
+        if (_saddle is null || !_saddle.Solve(_directions, field, weight, Rounding * Scale, _coefficients))
+        {
+            return false;
+        }
+        Combine(step);
+        return true;
+    }
+
+    // (R'R + τ² D'D) s = R' c, of the independent columns.
+    private bool SolveDamped(double weight, Span<double> c)
+    {
+        int rank = c.Length;
+        Span<double> right = _coefficients.AsSpan(0, rank);
+        for (int i = 0; i < rank; i++)
+        {
+            right[i] = 0;
+            for (int k = 0; k <= i; k++)
+            {
+                right[i] += _images.R(k, i) * c[k];
+            }
+            for (int j = 0; j < rank; j++)
+            {
+                double sum = weight * weight * Product(_images.Column(i), _images.Column(j));
+                for (int k = 0; k <= Math.Min(i, j); k++)
+                {
+                    sum += _images.R(k, i) * _images.R(k, j);
+                }
+                _system[(i * rank) + j] = sum;
+            }
+        }
+        right.CopyTo(c);
+        return SmallSystem.Solve(_system, c);
+    }
+
+    private double Product(int i, int j)
+    {
+        if ((i & 1) != (j & 1))
+        {
+            return 0;
+        }
+        SplitDirection a = _directions[i / 2], b = _directions[j / 2];
+        return (i & 1) == 0 ? TensorPrimitives.Dot<double>(a.Primal, b.Primal) : TensorPrimitives.Dot<double>(a.Dual, b.Dual);
     }
 
     private void Combine(SplitDirection step)

@@ -6,6 +6,8 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 /// <summary>A direction (p, q) that counts as two, (p, 0) and (0, q), each with its image under J.</summary>
 internal sealed class SplitDirection(int primalSize, int dualSize)
 {
+    private const double Curvature = 1e-12;
+
     /// <summary>p, then q.</summary>
     public double[] Vector { get; } = new double[primalSize + dualSize];
 
@@ -49,6 +51,14 @@ internal sealed class SplitDirection(int primalSize, int dualSize)
         problem.Images(point, Vector, PrimalImage, DualImage);
     }
 
+    /// <summary>Whether the image of either half has a part on its own side that is more than rounding.</summary>
+    /// <param name="scale">An estimate of the norm of J.</param>
+    public bool HasCurvature(double scale)
+    {
+        double primal = TensorPrimitives.Norm<double>(PrimalImage.AsSpan(0, primalSize)), dual = TensorPrimitives.Norm<double>(DualImage.AsSpan(primalSize));
+        return Math.Max(primal, dual) > Curvature * scale;
+    }
+
     /// <summary>Adds a multiple of another direction, images included.</summary>
     public void Add(SplitDirection other, double primalFactor, double dualFactor)
     {
@@ -56,6 +66,13 @@ internal sealed class SplitDirection(int primalSize, int dualSize)
         MultiplyAdd(other.PrimalImage, primalFactor, PrimalImage);
         MultiplyAdd(other.Dual, dualFactor, Dual);
         MultiplyAdd(other.DualImage, dualFactor, DualImage);
+    }
+
+    public void Divide(double divisor)
+    {
+        TensorPrimitives.Divide(Vector, divisor, Vector);
+        TensorPrimitives.Divide(PrimalImage, divisor, PrimalImage);
+        TensorPrimitives.Divide(DualImage, divisor, DualImage);
     }
 
     public void Clear()

@@ -3,22 +3,32 @@ using System.Numerics.Tensors;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 
-/// <summary>Primal-dual sequential subspace optimisation at work.</summary>
+/// <summary>Primal-dual sequential subspace optimisation at work: directions, their images, the step within their span, the move.</summary>
 internal sealed class SubspaceIteration : ISaddleIteration
 {
     // The part of F that rounding errors may come to before F, and the images that made it, are computed anew. Not less: even an exact F breaks the
     // conjugacy of the steps to come with those before it, which at condition 100 costs a fifth more of them.
     private const double Drift = 1e-2;
 
+    // What Galerkin's step must at least take off the residual to be preferred to the one of minimum residual.
+    private const double Shorter = 0.999;
+
     private readonly SequentialSubspace _method;
     private readonly ISaddleProblem _problem;
     private readonly double[] _point;
     private readonly double[] _field;
-    private readonly double[] _trial;
+    private readonly FieldSearch _search;
     private readonly StepMemory _memory;
     private readonly SplitDirection _gradient;
     private readonly SplitDirection _step;
     private readonly SearchSpace _space;
+    private readonly ConjugateTrack? _track;
+    private readonly NemirovskiPair? _pair;
+    private readonly BlockDirections? _blocks;
+    private readonly SplitDirection? _displacement;
+    private readonly Standstill _standstill;
+    private bool _isCurved;
+    private double _weight;
     private int _age;
 
     public SubspaceIteration(SequentialSubspace method, ISaddleProblem problem, ReadOnlySpan<double> start)
@@ -32,13 +42,17 @@ internal sealed class SubspaceIteration : ISaddleIteration
     {
         (_method, _problem) = (method, problem);
         int n = problem.PrimalSize, m = problem.DualSize;
-        _point = new double[n + m];
-        _field = new double[n + m];
-        _trial = new double[n + m];
+        (_point, _field) = (new double[n + m], new double[n + m]);
+        _search = new FieldSearch(problem);
         _memory = new StepMemory(method.Memory, n, m);
-        _gradient = new SplitDirection(n, m);
-        _step = new SplitDirection(n, m);
-        _space = new SearchSpace(n + m, 1 + method.Memory);
+        (_gradient, _step) = (new SplitDirection(n, m), new SplitDirection(n, m));
+        _track = method.UsesConjugates && problem.IsAffine ? new ConjugateTrack(n, m) : null;
+        _pair = method.NemirovskiPair ? new NemirovskiPair(n, m) : null;
+        _blocks = method.BlockDirections && problem.Blocks > 0 ? new BlockDirections(problem) : null;
+        _displacement = method.FixedPoint is null ? null : new SplitDirection(n, m);
+        _standstill = new Standstill(n, m);
+        _space = new SearchSpace(n, m, 6 + method.Memory + problem.Blocks, method.Step != SubspaceStep.MinimumResidual);
+        _weight = method.ProximalWeight;
     }
 
     private SubspaceIteration(SubspaceIteration other, ISaddleProblem problem, bool isChanged)
@@ -49,12 +63,18 @@ internal sealed class SubspaceIteration : ISaddleIteration
         if (isChanged)
         {
             Begin();
-            _memory.ComputeImages(problem, _point);
+            if (problem.IsAffine)
+            {
+                _memory.ComputeImages(problem, _point);
+            }
             return;
         }
         other._field.CopyTo(_field, 0);
-        (_age, Residual) = (other._age, other.Residual);
         _space.CopyFrom(other._space);
+        _track?.CopyFrom(other._track!);
+        _pair?.CopyFrom(other._pair!);
+        _standstill.CopyFrom(other._standstill);
+        (Residual, _isCurved, _weight, _age) = (other.Residual, other._isCurved, other._weight, other._age);
     }
 
     /// <inheritdoc/>
@@ -66,18 +86,22 @@ internal sealed class SubspaceIteration : ISaddleIteration
     /// <inheritdoc/>
     public void Advance()
     {
-        if (_age >= _method.RefreshEvery)
+        if (_problem.IsAffine)
         {
-            Check();
+            if (_age >= _method.RefreshEvery)
+            {
+                Check();
+            }
+            GatherDirections();
+            ChooseStep();
+            MoveAlongImages();
         }
-        GatherDirections();
-        _space.MinimizeResidual(_field, _step);
-        TensorPrimitives.Add(_point, _step.Vector, _point);
-        TensorPrimitives.Add(_field, _step.PrimalImage, _field);
-        TensorPrimitives.Add(_field, _step.DualImage, _field);
-        Residual = TensorPrimitives.Norm<double>(_field);
-        _age++;
-        _memory.Push(_step);
+        else
+        {
+            GatherDirections();
+            MoveByTrial();
+        }
+        _standstill.Step(Residual);
     }
 
     /// <inheritdoc/>
@@ -88,12 +112,16 @@ internal sealed class SubspaceIteration : ISaddleIteration
             return;
         }
         Check();
-        _trial.CopyTo(_field, 0);
+        _search.Field.CopyTo(_field);
         Residual = TensorPrimitives.Norm<double>(_field);
     }
 
     /// <inheritdoc/>
-    public InfeasibilityCertificate? FindCertificate() => null;
+    public InfeasibilityCertificate? FindCertificate()
+    {
+        _standstill.Test(_problem, _point, _field, _space.Scale);
+        return _standstill.Certificate;
+    }
 
     /// <inheritdoc/>
     public ISaddleIteration Fork(ISaddleProblem problem, bool isChanged) => new SubspaceIteration(this, problem, isChanged);
@@ -102,31 +130,158 @@ internal sealed class SubspaceIteration : ISaddleIteration
     {
         _problem.Field(_point, _field);
         Residual = TensorPrimitives.Norm<double>(_field);
+        _standstill.Begin(Residual);
     }
 
     /// <summary>Looks how far the sum of images is from F.</summary>
     private void Check()
     {
-        _problem.Field(_point, _trial);
+        _search.Evaluate(_point);
         _age = 0;
-        if (!(TensorPrimitives.Distance<double>(_field, _trial) <= Drift * Residual))
+        if (!(TensorPrimitives.Distance<double>(_field, _search.Field) <= Drift * Residual))
         {
-            _trial.CopyTo(_field, 0);
+            _search.Field.CopyTo(_field);
             Residual = TensorPrimitives.Norm<double>(_field);
             _memory.ComputeImages(_problem, _point);
+            _pair?.ComputeImages(_problem, _point);
+            _track?.Clear();
         }
     }
 
     private void GatherDirections()
     {
         _space.Clear();
+        if (_track is not null && _isCurved)
+        {
+            _track.Advance(_problem, _point, _field, _space.Scale);
+            _space.Add(_track.Vector);
+            _space.Add(_track.Displacement);
+        }
+        else
+        {
+            AddGradient();
+        }
+        if (_blocks is not null)
+        {
+            _blocks.Compute(_point);
+            _blocks.AddTo(_space);
+        }
+        if (_displacement is not null)
+        {
+            _method.FixedPoint!.Apply(_point, _displacement.Vector);
+            TensorPrimitives.Subtract(_displacement.Vector, _point, _displacement.Vector);
+            AddNew(_displacement);
+        }
+        if (_standstill.HasDescent)
+        {
+            AddNew(_standstill.Descent);
+        }
+        AddRemembered();
+    }
+
+    private void AddGradient()
+    {
         _field.CopyTo(_gradient.Vector, 0);
-        _gradient.Normalize();
-        _gradient.ComputeImages(_problem, _point);
-        _space.Add(_gradient);
+        AddNew(_gradient);
+        _pair?.AddGradient(_gradient, _field);
+
+        // A field without curvature maps x's directions to y's part alone, and y's to x's.
+        _isCurved = _gradient.HasCurvature(_space.Scale);
+    }
+
+    private void AddRemembered()
+    {
+        if (!_problem.IsAffine)
+        {
+            _memory.ComputeImages(_problem, _point);
+            _pair?.ComputeImages(_problem, _point);
+        }
+        if (_pair is not null)
+        {
+            _space.Add(_pair.Way);
+            _space.Add(_pair.GradientSum);
+        }
         for (int age = 0; age < _memory.Count; age++)
         {
             _space.Add(_memory[age]);
         }
     }
+
+    private void AddNew(SplitDirection direction)
+    {
+        direction.Normalize();
+        direction.ComputeImages(_problem, _point);
+        _space.Add(direction);
+    }
+
+    /// <summary>Puts the step, as if F were affine, into <see cref="_step"/>.</summary>
+    private void ChooseStep()
+    {
+        if (_method.Step == SubspaceStep.MinimumResidual || !SolveSaddle() || (_method.Step == SubspaceStep.Hybrid && !(_search.Extrapolate(_field, _step) < Shorter * Residual)))
+        {
+            _space.MinimizeResidual(_field, _weight * _space.Scale, _step);
+        }
+        _weight = Halved(_weight);
+    }
+
+    /// <summary>Solves the restricted saddle, with as much proximal weight as makes it regular.</summary>
+    private bool SolveSaddle()
+    {
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            if (_space.SolveSaddle(_field, _weight * _space.Scale, _step))
+            {
+                return true;
+            }
+            _weight = Raised(_weight);
+        }
+        return false;
+    }
+
+    private void MoveAlongImages()
+    {
+        Residual = _search.Extrapolate(_field, _step);
+        if (!double.IsFinite(Residual))
+        {
+            return;
+        }
+        _search.Field.CopyTo(_field);
+        TensorPrimitives.Add(_point, _step.Vector, _point);
+        _track?.Move(_step);
+        _pair?.Move(_step, 1);
+        _memory.Push(_step);
+        _age++;
+    }
+
+    /// <summary>Tries steps until one is accepted: the saddle's, that of Gauss and Newton shortened by Armijo's rule, and at last one of the extragradient method.</summary>
+    private void MoveByTrial()
+    {
+        double length = 0;
+        if (_method.Step != SubspaceStep.MinimumResidual && SolveSaddle())
+        {
+            double residual = _search.Try(_point, _step, 1);
+            length = _method.Step == SubspaceStep.Galerkin ? (double.IsFinite(residual) ? 1 : 0) : residual < Shorter * Residual ? 1 : 0;
+        }
+        if (length == 0 && _space.MinimizeResidual(_field, _weight * _space.Scale, _step))
+        {
+            length = _search.Descend(_point, _field, _step);
+        }
+        _weight = length > 0 ? Halved(_weight) : Raised(_weight);
+        if (length == 0)
+        {
+            length = _search.Extragradient(_point, _field, _space.Scale, _step) ? 1 : 0;
+        }
+        if (length > 0)
+        {
+            _search.Point.CopyTo(_point);
+            _search.Field.CopyTo(_field);
+            Residual = TensorPrimitives.Norm<double>(_field);
+            _pair?.Move(_step, length);
+            _memory.Push(_step);
+        }
+    }
+
+    private static double Raised(double weight) => Math.Max(4 * weight, 1e-8);
+
+    private static double Halved(double weight) => weight > 1e-12 ? weight / 2 : 0;
 }

@@ -11,7 +11,6 @@ internal sealed class ThinQr
     private readonly double[][] _q;
     private readonly double[,] _r;
     private readonly int[] _columns;
-    private readonly double[] _projections;
 
     public ThinQr(int rows, int capacity)
     {
@@ -22,7 +21,6 @@ internal sealed class ThinQr
         }
         _r = new double[capacity, capacity];
         _columns = new int[capacity];
-        _projections = new double[capacity];
     }
 
     /// <summary>How many columns were given.</summary>
@@ -86,23 +84,16 @@ internal sealed class ThinQr
         _columns[Rank++] = index;
     }
 
-    /// <summary>Finds the s that makes ‖V s + f‖ least; columns that were left out get 0.</summary>
-    /// <returns>How much smaller ‖V s + f‖² is than ‖f‖².</returns>
-    public double Minimize(ReadOnlySpan<double> f, Span<double> s)
+    /// <summary>Computes Q'v.</summary>
+    public void Project(ReadOnlySpan<double> v, Span<double> projections)
     {
-        double decrease = 0;
         for (int j = 0; j < Rank; j++)
         {
-            double projection = TensorPrimitives.Dot<double>(_q[j], f);
-            _projections[j] = -projection;
-            decrease += projection * projection;
+            projections[j] = TensorPrimitives.Dot<double>(_q[j], v);
         }
-        SolveUpper(_projections);
-        Spread(_projections, s);
-        return decrease;
     }
 
-    /// <summary>Solves R v = v in place.</summary>
+    /// <summary>Multiplies v by the inverse of R, in place.</summary>
     public void SolveUpper(Span<double> v)
     {
         for (int j = Rank - 1; j >= 0; j--)
@@ -112,6 +103,19 @@ internal sealed class ThinQr
             {
                 v[i] -= _r[i, j] * v[j];
             }
+        }
+    }
+
+    /// <summary>Multiplies v' by the inverse of R from the right, in place.</summary>
+    public void SolveLeft(Span<double> v)
+    {
+        for (int j = 0; j < Rank; j++)
+        {
+            for (int i = 0; i < j; i++)
+            {
+                v[j] -= v[i] * _r[i, j];
+            }
+            v[j] /= _r[j, j];
         }
     }
 
