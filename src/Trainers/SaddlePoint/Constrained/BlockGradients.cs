@@ -36,7 +36,14 @@ internal sealed class BlockGradients
     public bool IsCurrent(int block) => _isCurrent[block];
 
     /// <summary>Computes what is not there yet of the objective's gradient and of those asked for, in at most one pass.</summary>
-    public void Update(LossBlocks losses, RowPasses passes, ReadOnlySpan<bool> isNeeded)
+    public void Update(LossBlocks losses, RowPasses passes, ReadOnlySpan<bool> isNeeded) =>
+        passes.MultiplyTransposed(_slopes, Prepare(losses, isNeeded));
+
+    /// <summary>Computes the same and, in that pass, weighted sums of features and of their squares.</summary>
+    public void Update(LossBlocks losses, RowPasses passes, ReadOnlySpan<bool> isNeeded, double[] weights, double[] first, double[] second) =>
+        passes.MultiplyTransposed(_slopes, Prepare(losses, isNeeded), weights, first, second);
+
+    private List<double[]> Prepare(LossBlocks losses, ReadOnlySpan<bool> isNeeded)
     {
         var sums = new List<double[]>();
         for (int block = 0; block < _isCurrent.Length; block++)
@@ -46,18 +53,7 @@ internal sealed class BlockGradients
                 Prepare(losses, block, sums);
             }
         }
-        passes.MultiplyTransposed(_slopes[..sums.Count], sums);
-    }
-
-    /// <summary>Computes all, and with them weighted sums of features and of their squares, in one pass.</summary>
-    public void UpdateAll(LossBlocks losses, RowPasses passes, double[] weights, double[] first, double[] second)
-    {
-        var sums = new List<double[]>();
-        for (int block = 0; block < _isCurrent.Length; block++)
-        {
-            Prepare(losses, block, sums);
-        }
-        passes.MultiplyTransposed(_slopes[..sums.Count], sums, weights, first, second);
+        return sums;
     }
 
     private void Prepare(LossBlocks losses, int block, List<double[]> sums)

@@ -30,4 +30,16 @@ internal sealed class ConstrainedPoint(int features, int rows, int constraints)
 
     /// <summary>Each constraint's value, level subtracted.</summary>
     public double[] Values { get; } = new double[constraints];
+
+    /// <summary>Sets the values from the losses, which must be those at the scores.</summary>
+    public void SetValues(ConstrainedProblem problem, LossBlocks losses)
+    {
+        int count = problem.LossConstraints.Count;
+        for (int k = 0; k < Values.Length; k++)
+        {
+            Values[k] = k < count
+                ? losses.Values[k] - Levels[k] - (problem.LossConstraints[k].IsBelowWorst ? Worst : 0)
+                : problem.LinearConstraints[k - count].ValueAt(this) - Levels[k];
+        }
+    }
 }

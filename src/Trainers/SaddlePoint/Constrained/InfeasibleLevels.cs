@@ -49,7 +49,7 @@ internal sealed record InfeasibleLevels(double[] Shares, double Value, double Sl
         {
             return null;
         }
-        double slope = scales.DualNorm(work, bias), unit = scales.Norm(point.Weights, point.Bias) + (2 * Math.Sqrt(scales.BiasMetric)), distance = value / slope / unit;
+        double slope = scales.DualNorm(work, bias), unit = scales.Norm(point.Weights, point.Bias) + (2 * Math.Sqrt(scales.Curvature.Bias)), distance = value / slope / unit;
         if (!(distance > Far))
         {
             return null;

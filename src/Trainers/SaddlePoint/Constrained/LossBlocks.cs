@@ -94,6 +94,21 @@ internal sealed class LossBlocks
         }
     }
 
+    /// <summary>Each row's second derivative by its score, of the objective plus each constraint times a multiplier.</summary>
+    public void CopyCurvatures(ReadOnlySpan<double> multipliers, Span<double> destination)
+    {
+        _problem.ObjectiveWeights.CopyTo(destination);
+        for (int k = 0; k < Values.Length; k++)
+        {
+            var (rows, factors) = (_problem.LossConstraints[k].Rows, _problem.LossConstraints[k].Weights);
+            for (int i = 0; multipliers[k] != 0 && i < rows.Length; i++)
+            {
+                destination[rows[i]] += multipliers[k] * factors[i];
+            }
+        }
+        TensorPrimitives.Multiply(destination, _curvatures, destination);
+    }
+
     /// <summary>First derivatives of blocks along columns, and second ones of the objective plus each constraint times a multiplier.</summary>
     /// <param name="columns">Images.</param>
     /// <param name="multipliers">One for each constraint on losses; those of 0 are left out.</param>

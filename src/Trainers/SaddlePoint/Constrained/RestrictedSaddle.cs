@@ -119,7 +119,7 @@ internal sealed class RestrictedSaddle
         }
         _square = TensorPrimitives.Dot(_point.Weights, _point.Weights);
         _linear = [.. _problem.LinearConstraints.Select(constraint => Enumerable.Range(0, _directions).Select(j => TensorPrimitives.Dot(constraint.Vector, basis.Direction(j))).ToArray())];
-        _linearStart = [.. _problem.LinearConstraints.Select(constraint => TensorPrimitives.Dot(constraint.Vector, _point.Weights) + (constraint.BiasFactor * _point.Bias))];
+        _linearStart = [.. _problem.LinearConstraints.Select(constraint => constraint.ValueAt(_point))];
         _point.Scores.CopyTo(_scores, 0);
     }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using MLNetExtensions.Trainers.Data;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
@@ -26,6 +24,12 @@ internal sealed class RowPasses
         _rows = rows;
         _team = team;
         Rows = checked((int)rows.Count);
+        long values = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            values += _rows[row].Values.Length;
+        }
+        MomentsCost = (int)Math.Max(1, values / (8L * Rows));
         _parts = Math.Clamp(Rows / MinimumPartRows, 1, MaximumParts);
         _sumParts = (int)Math.Clamp(MaximumSums / ((long)rows.Features * columns), 1, _parts);
     }
@@ -52,25 +56,25 @@ internal sealed class RowPasses
                 var features = _rows[row];
                 for (int j = 0; j < directions.Count; j++)
                 {
-                    images[j][row] = Dot(features, directions[j]);
+                    images[j][row] = features.Dot(directions[j]);
                 }
             }
         });
     }
 
-    /// <summary>For each column of numbers, one for each row, the sum of the rows times them.</summary>
+    /// <summary>For each of the first columns of numbers, one for each row, the sum of the rows times them; as many as there are places for sums.</summary>
     public void MultiplyTransposed(IReadOnlyList<double[]> columns, IReadOnlyList<double[]> sums)
     {
-        if (columns.Count == 0)
+        if (sums.Count == 0)
         {
             return;
         }
         Count++;
-        Sum(columns.Count, sums, (row, features, part) =>
+        Sum(sums.Count, sums, (row, features, part) =>
         {
-            for (int j = 0; j < columns.Count; j++)
+            for (int j = 0; j < sums.Count; j++)
             {
-                AddTo(features, columns[j][row], part.Slice(j * Features, Features));
+                features.AddTo(part.Slice(j * Features, Features), columns[j][row]);
             }
         });
     }
@@ -79,20 +83,30 @@ internal sealed class RowPasses
     public void MultiplyTransposed(IReadOnlyList<double[]> columns, IReadOnlyList<double[]> sums, double[] weights, double[] first, double[] second)
     {
         Count++;
-        Sum(columns.Count + 2, [.. sums, first, second], (row, features, part) =>
+        Sum(sums.Count + 2, [.. sums, first, second], (row, features, part) =>
         {
-            for (int j = 0; j < columns.Count; j++)
+            for (int j = 0; j < sums.Count; j++)
             {
-                AddTo(features, columns[j][row], part.Slice(j * Features, Features));
+                features.AddTo(part.Slice(j * Features, Features), columns[j][row]);
             }
-            AddTo(features, weights[row], part.Slice(columns.Count * Features, Features));
-            var squares = part.Slice((columns.Count + 1) * Features, Features);
+            features.AddTo(part.Slice(sums.Count * Features, Features), weights[row]);
+            var squares = part.Slice((sums.Count + 1) * Features, Features);
             for (int k = 0; k < features.Values.Length; k++)
             {
                 double value = features.Values[k];
                 squares[features.IsDense ? k : features.Indices[k]] += weights[row] * value * value;
             }
         });
+    }
+
+    /// <summary>The passes that <see cref="Moments"/> counts as: as many as do its work with eight vectors each, two columns for each of four blocks.</summary>
+    public int MomentsCost { get; }
+
+    /// <summary>Second moments about the mean; see <see cref="SecondMoments"/>.</summary>
+    public double[] Moments(double[] weights, double[] center)
+    {
+        Count += MomentsCost;
+        return SecondMoments.Of(_rows, weights, center, _team);
     }
 
     private delegate void RowAction(int row, FeatureRow features, Span<double> sums);
@@ -124,65 +138,4 @@ internal sealed class RowPasses
     }
 
     private int Start(int part, int parts) => (int)((long)Rows * part / parts);
-
-    private static double Dot(FeatureRow row, ReadOnlySpan<double> direction)
-    {
-        var values = row.Values;
-        double sum = 0;
-        if (!row.IsDense)
-        {
-            for (int k = 0; k < values.Length; k++)
-            {
-                sum += values[k] * direction[row.Indices[k]];
-            }
-            return sum;
-        }
-        int width = Vector<double>.Count, k0 = 0;
-        var even = Vector<double>.Zero;
-        var odd = Vector<double>.Zero;
-        ref float value = ref MemoryMarshal.GetReference(values);
-        ref double factor = ref MemoryMarshal.GetReference(direction);
-        for (; k0 <= values.Length - (2 * width); k0 += 2 * width)
-        {
-            Vector.Widen(Vector.LoadUnsafe(ref value, (nuint)k0), out var low, out var high);
-            even += low * Vector.LoadUnsafe(ref factor, (nuint)k0);
-            odd += high * Vector.LoadUnsafe(ref factor, (nuint)(k0 + width));
-        }
-        for (; k0 < values.Length; k0++)
-        {
-            sum += values[k0] * direction[k0];
-        }
-        return sum + Vector.Sum(even + odd);
-    }
-
-    private static void AddTo(FeatureRow row, double factor, Span<double> sums)
-    {
-        if (factor == 0)
-        {
-            return;
-        }
-        var values = row.Values;
-        if (!row.IsDense)
-        {
-            for (int k = 0; k < values.Length; k++)
-            {
-                sums[row.Indices[k]] += factor * values[k];
-            }
-            return;
-        }
-        int width = Vector<double>.Count, k0 = 0;
-        ref float value = ref MemoryMarshal.GetReference(values);
-        ref double sum = ref MemoryMarshal.GetReference(sums);
-        var factors = new Vector<double>(factor);
-        for (; k0 <= values.Length - (2 * width); k0 += 2 * width)
-        {
-            Vector.Widen(Vector.LoadUnsafe(ref value, (nuint)k0), out var low, out var high);
-            Vector.StoreUnsafe(Vector.LoadUnsafe(ref sum, (nuint)k0) + (low * factors), ref sum, (nuint)k0);
-            Vector.StoreUnsafe(Vector.LoadUnsafe(ref sum, (nuint)(k0 + width)) + (high * factors), ref sum, (nuint)(k0 + width));
-        }
-        for (; k0 < values.Length; k0++)
-        {
-            sums[k0] += factor * values[k0];
-        }
-    }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics.Tensors;
+
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 
-/// <summary>Solves small symmetric systems that ought to be positive definite; what rounding spoils, a ridge mends.</summary>
+/// <summary>Solves symmetric systems that ought to be positive definite; what rounding spoils, a ridge mends.</summary>
 internal static class SmallCholesky
 {
     private const double FirstRidge = 1e-15;
@@ -13,77 +15,73 @@ internal static class SmallCholesky
     public static bool TrySolve(ReadOnlySpan<double> matrix, Span<double> values)
     {
         int size = values.Length;
-        double[] factor = new double[size * size], scales = new double[size];
-        for (int i = 0; i < size; i++)
+        double[] factor = new double[size * size];
+        if (!TryFactorize(matrix, factor, size))
         {
-            double diagonal = matrix[(i * size) + i];
-            scales[i] = diagonal > 0 ? 1 / Math.Sqrt(diagonal) : 0;
+            return false;
         }
+        Solve(factor, values);
+        return true;
+    }
+
+    /// <summary>Splits <c>A = L L'</c>.</summary>
+    /// <param name="matrix">A, row after row.</param>
+    /// <param name="factor">Set to L in its lower triangle.</param>
+    /// <param name="size">How many rows.</param>
+    /// <returns>Whether A, with a small ridge perhaps, is positive definite.</returns>
+    public static bool TryFactorize(ReadOnlySpan<double> matrix, double[] factor, int size)
+    {
         for (double ridge = FirstRidge; ridge < 1; ridge *= 100)
         {
-            if (TryFactorize(matrix, scales, ridge, factor))
+            if (TryFactorize(matrix, ridge, factor, size))
             {
-                Solve(factor, scales, values);
                 return true;
             }
         }
         return false;
     }
 
-    // Of the matrix scaled to a diagonal of ones; a variable without curvature is left alone.
-    private static bool TryFactorize(ReadOnlySpan<double> matrix, double[] scales, double ridge, double[] factor)
-    {
-        int size = scales.Length;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = i == j ? 1 + ridge : matrix[(i * size) + j] * scales[i] * scales[j];
-                for (int k = 0; k < j; k++)
-                {
-                    sum -= factor[(i * size) + k] * factor[(j * size) + k];
-                }
-                if (i != j)
-                {
-                    factor[(i * size) + j] = sum / factor[(j * size) + j];
-                }
-                else if (sum > ridge / 2)
-                {
-                    factor[(i * size) + i] = Math.Sqrt(sum);
-                }
-                else
-                {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static void Solve(double[] factor, double[] scales, Span<double> values)
+    /// <summary>Solves <c>L L' x = b</c>.</summary>
+    public static void Solve(double[] factor, Span<double> values)
     {
         int size = values.Length;
         for (int i = 0; i < size; i++)
         {
-            double sum = values[i] * scales[i];
-            for (int k = 0; k < i; k++)
-            {
-                sum -= factor[(i * size) + k] * values[k];
-            }
-            values[i] = sum / factor[(i * size) + i];
+            var row = factor.AsSpan(i * size, i + 1);
+            values[i] = (values[i] - TensorPrimitives.Dot(row[..i], values[..i])) / row[i];
         }
         for (int i = size - 1; i >= 0; i--)
         {
-            double sum = values[i];
-            for (int k = i + 1; k < size; k++)
-            {
-                sum -= factor[(k * size) + i] * values[k];
-            }
-            values[i] = sum / factor[(i * size) + i];
+            var row = factor.AsSpan(i * size, i + 1);
+            values[i] /= row[i];
+            TensorPrimitives.MultiplyAdd(row[..i], -values[i], values[..i], values[..i]);
         }
+    }
+
+    private static bool TryFactorize(ReadOnlySpan<double> matrix, double ridge, double[] factor, int size)
+    {
         for (int i = 0; i < size; i++)
         {
-            values[i] *= scales[i];
+            var row = factor.AsSpan(i * size, size);
+            double diagonal = matrix[(i * size) + i];
+            for (int j = 0; j < i; j++)
+            {
+                var other = factor.AsSpan(j * size, j + 1);
+                row[j] = (matrix[(i * size) + j] - TensorPrimitives.Dot<double>(row[..j], other[..j])) / other[j];
+            }
+            double left = (diagonal * (1 + ridge)) - TensorPrimitives.SumOfSquares<double>(row[..i]);
+            if (diagonal == 0)
+            {
+                // Without curvature a variable is left where it is.
+                row[..i].Clear();
+                left = double.PositiveInfinity;
+            }
+            if (!(left > diagonal * ridge / 2))
+            {
+                return false;
+            }
+            row[i] = Math.Sqrt(left);
         }
+        return true;
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 
-/// <summary>Directions in weights, orthonormal in a diagonal metric, with their images.</summary>
+/// <summary>Directions in weights, orthonormal as the curvature measures, with their images.</summary>
 internal sealed class SubspaceBasis
 {
     // A direction of which less is left than this is taken to depend on those before it: what is left is mostly rounding.
@@ -11,15 +11,17 @@ internal sealed class SubspaceBasis
 
     private readonly List<double[]> _directions = [];
     private readonly List<double[]> _images = [];
-    private readonly double[] _metric, _scaled;
+    private readonly Curvature _curvature;
+    private readonly List<double[]> _products = [];
+    private readonly int _features;
     private readonly int _rows;
     private int _withImages;
 
-    public SubspaceBasis(double[] metric, int rows)
+    public SubspaceBasis(Curvature curvature, int rows)
     {
-        _metric = metric;
+        _curvature = curvature;
+        _features = curvature.Diagonal.Length;
         _rows = rows;
-        _scaled = new double[metric.Length];
     }
 
     public int Count { get; private set; }
@@ -47,12 +49,13 @@ internal sealed class SubspaceBasis
     {
         if (Count == _directions.Count)
         {
-            _directions.Add(new double[_metric.Length]);
+            _directions.Add(new double[_features]);
             _images.Add(new double[_rows]);
+            _products.Add(new double[_features]);
         }
-        double[] added = _directions[Count], addedImage = _images[Count];
+        double[] added = _directions[Count], addedImage = _images[Count], product = _products[Count];
         direction.CopyTo(added);
-        double length = Math.Sqrt(Product(added, added));
+        double length = Length(added, product);
         if (!(length > 0) || !double.IsFinite(length))
         {
             return;
@@ -67,7 +70,7 @@ internal sealed class SubspaceBasis
         {
             for (int j = 0; j < Count; j++)
             {
-                double share = Product(_directions[j], added);
+                double share = TensorPrimitives.Dot<double>(_products[j], added);
                 TensorPrimitives.MultiplyAdd(_directions[j], -share, added, added);
                 if (hasImage)
                 {
@@ -75,12 +78,13 @@ internal sealed class SubspaceBasis
                 }
             }
         }
-        double left = Math.Sqrt(Product(added, added));
+        double left = Length(added, product);
         if (!(left > Dependent))
         {
             return;
         }
         TensorPrimitives.Divide(added, left, added);
+        TensorPrimitives.Divide(product, left, product);
         if (hasImage)
         {
             TensorPrimitives.Divide(addedImage, left, addedImage);
@@ -89,9 +93,9 @@ internal sealed class SubspaceBasis
         Count++;
     }
 
-    private double Product(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    private double Length(double[] direction, double[] product)
     {
-        TensorPrimitives.Multiply(left, _metric, _scaled);
-        return TensorPrimitives.Dot(_scaled, right);
+        _curvature.Multiply(direction, product);
+        return Math.Sqrt(TensorPrimitives.Dot<double>(direction, product));
     }
 }

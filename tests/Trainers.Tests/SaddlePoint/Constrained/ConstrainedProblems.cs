@@ -41,6 +41,23 @@ internal static class ConstrainedProblems
         return new LossConstraint(chosen, [.. Enumerable.Repeat(1.0 / chosen.Length, chosen.Length)], isBelowWorst);
     }
 
+    /// <summary>The same rows with each feature the sum of those up to it: correlations near 1.</summary>
+    public static TrainingRows Mixed(TrainingRows rows)
+    {
+        int features = rows.Features, count = (int)rows.Count;
+        float[] values = new float[count * features];
+        for (int i = 0; i < count; i++)
+        {
+            var row = values.AsSpan(i * features, features);
+            rows.CopyFeatures(i, row);
+            for (int j = 1; j < features; j++)
+            {
+                row[j] += row[j - 1];
+            }
+        }
+        return TrainingRows.Dense(values, features, rows.Labels);
+    }
+
     private static double[] MeanOf(TrainingRows rows, float label)
     {
         float[] labels = rows.Labels.ToArray();

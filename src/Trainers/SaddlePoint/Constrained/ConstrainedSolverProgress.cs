@@ -6,4 +6,4 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 /// <param name="Passes">Passes over the rows of this solve.</param>
 /// <param name="Residual">The relative residual.</param>
 /// <param name="Violation">The largest constraint's value above zero.</param>
-internal readonly record struct ConstrainedProgress(int Iteration, int Passes, double Residual, double Violation);
+internal readonly record struct ConstrainedSolverProgress(int Iteration, int Passes, double Residual, double Violation);
