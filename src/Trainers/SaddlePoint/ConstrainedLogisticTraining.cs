@@ -52,7 +52,8 @@ public static class ConstrainedLogisticTraining
         double[] heldOutScores = LinearScores.Of(measured.Rows, model.Weights, model.Bias, out _);
         var calibration = Calibrate(measured, heldOutScores) ?? Calibrate(plan.Rows, model.Scores) ?? ScoreCalibration.LogOdds;
         var solution = model.Candidate.Solution;
-        ConstrainedState state = new(solution.Weights, solution.Bias, solution.Worst, solution.Multipliers, [.. plan.Terms.Select(term => term.Name)]);
+        ConstrainedState state = new(
+            solution.Weights, solution.Bias, solution.Worst, solution.Multipliers, model.Candidate.Levels, [.. plan.Terms.Select(term => term.Name)], options.Constraints);
         return new ConstrainedModel(model.Weights, model.Bias, calibration, Summaries.Of(plan, measured, found, model, heldOutScores), state);
     }
 

@@ -7,15 +7,20 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// </summary>
 internal sealed class BiasPlacement
 {
+    // Groups fare alike where the bias lets all rows pass, or none, which nobody asked for: between groups a shift only mends steps, by so much of the rows' weight.
+    private const double MostFlipped = 0.02;
+
     private readonly ConstraintPlan _plan;
     private readonly RateTable _table;
     private readonly double[] _reachable;
+    private readonly double _mostFlipped;
 
     public BiasPlacement(ConstraintPlan plan)
     {
         _plan = plan;
         _table = new RateTable(plan.Rows);
         _reachable = new double[plan.Forms.Length];
+        _mostFlipped = plan.ComparesGroups ? MostFlipped * plan.Rows.Subset().Weight : double.PositiveInfinity;
     }
 
     /// <summary>The best that each rate comes to, at any bias, while all other rates are what was asked; NaN where they never are. Whole where the last look found nothing.</summary>
@@ -45,6 +50,7 @@ internal sealed class BiasPlacement
     // Thresholds from 0 on, one between each two scores; 'at' scores lie at or below the threshold.
     private double? Sweep(ReadOnlySpan<double> scores, double[] sorted, int[] order, int at, double margin, bool upwards)
     {
+        double flipped = 0;
         _table.Count(scores);
         while (true)
         {
@@ -52,7 +58,7 @@ internal sealed class BiasPlacement
             if (above - below > 2 * margin)
             {
                 double[] rates = _plan.Measure(_table);
-                if (_plan.Shortfall(rates) == 0)
+                if (_plan.Shortfall(rates) == 0 && flipped <= _mostFlipped)
                 {
                     return -Threshold(below, above, margin);
                 }
@@ -63,7 +69,9 @@ internal sealed class BiasPlacement
                 return null;
             }
             at += upwards ? 1 : -1;
-            _table.Flip(order[upwards ? at - 1 : at], above: !upwards);
+            int row = order[upwards ? at - 1 : at];
+            _table.Flip(row, above: !upwards);
+            flipped += _plan.Rows.Weights[row];
         }
     }
 

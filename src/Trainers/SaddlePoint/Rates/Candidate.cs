@@ -10,6 +10,9 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <param name="IsFine">Whether it was solved to the tolerance that was asked for.</param>
 internal sealed record Candidate(ConstrainedSolution Solution, double[] Levels, double Shortfall, bool IsFine)
 {
+    /// <summary>Whether a model can be made of it.</summary>
+    public bool IsFinite => Array.TrueForAll(Solution.Weights, weight => float.IsFinite((float)weight)) && float.IsFinite((float)Solution.Bias);
+
     /// <summary>Why it ended; a coarse solve, taken for want of a better one, has not converged.</summary>
     public SaddleStatus Status => Solution.Status == SaddleStatus.Converged && !IsFine ? SaddleStatus.Budget : Solution.Status;
 }

@@ -6,5 +6,8 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <param name="Bias">b of the solution, before it was moved.</param>
 /// <param name="Worst">t.</param>
 /// <param name="Multipliers">One for each surrogate.</param>
+/// <param name="Levels">Their levels.</param>
 /// <param name="Surrogates">The surrogates' names: multipliers mean the same for a later training only where it has the same ones.</param>
-internal sealed record ConstrainedState(double[] Weights, double Bias, double Worst, double[] Multipliers, string[] Surrogates);
+/// <param name="Constraints">What was asked: levels are right only where it is asked again.</param>
+internal sealed record ConstrainedState(
+    double[] Weights, double Bias, double Worst, double[] Multipliers, double[] Levels, string[] Surrogates, IReadOnlyList<Constraint> Constraints);

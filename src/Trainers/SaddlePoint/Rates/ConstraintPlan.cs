@@ -59,25 +59,35 @@ internal sealed class ConstraintPlan
     /// <summary>Which of the solver's constraints belong to one that was asked for.</summary>
     public ReadOnlySpan<int> PlacesOf(int form) => _places[form];
 
-    /// <summary>Fills in levels that the scores suggest.</summary>
-    public void Propose(ReadOnlySpan<double> scores, Span<double> levels)
+    /// <summary>Whether groups are compared with each other: a bias that takes all rows, or none, would always do.</summary>
+    public bool ComparesGroups => Array.Exists(Forms, form => form.Constraint.IsDifference && IsRate(form));
+
+    /// <summary>Fills in the levels of one constraint that the scores suggest.</summary>
+    /// <param name="form">Which.</param>
+    /// <param name="scores">The present scores.</param>
+    /// <param name="active">Which of the solver's constraints hold them.</param>
+    /// <param name="gain">How much farther levels of differences should move.</param>
+    /// <param name="levels">One for each of the solver's constraints.</param>
+    public void Propose(int form, ReadOnlySpan<double> scores, ReadOnlySpan<bool> active, double gain, Span<double> levels)
     {
-        Span<double> own = stackalloc double[ConstrainedLogisticRegressionOptions.MostSurrogates];
-        for (int form = 0; form < Forms.Length; form++)
+        int[] places = _places[form];
+        Span<double> own = stackalloc double[places.Length];
+        Span<bool> held = stackalloc bool[places.Length];
+        for (int i = 0; i < places.Length; i++)
         {
-            var its = own[.._places[form].Length];
-            if (Forms[form].Constraint.SurrogateLevel is { } level)
-            {
-                its.Fill(level);
-            }
-            else
-            {
-                Forms[form].Propose(scores, ToleranceOf(form) / 2, its);
-            }
-            for (int i = 0; i < its.Length; i++)
-            {
-                levels[_places[form][i]] = its[i];
-            }
+            held[i] = active[places[i]];
+        }
+        if (Forms[form].Constraint.SurrogateLevel is { } level)
+        {
+            own.Fill(level);
+        }
+        else
+        {
+            Forms[form].Propose(scores, ToleranceOf(form) / 2, held, gain, own);
+        }
+        for (int i = 0; i < places.Length; i++)
+        {
+            levels[places[i]] = own[i];
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class DifferenceForm : IConstraintForm
         return most >= least ? most - least : double.NaN;
     }
 
-    public void Propose(ReadOnlySpan<double> scores, double inside, Span<double> levels)
+    public void Propose(ReadOnlySpan<double> scores, double inside, ReadOnlySpan<bool> active, double gain, Span<double> levels)
     {
         double width = Math.Max(0, Constraint.Bound - inside);
         double[] rates = new double[_subsets.Length];
@@ -68,36 +68,50 @@ internal sealed class DifferenceForm : IConstraintForm
         {
             rates[i] = RateOf(_subsets[i], scores);
         }
-        double from = Band(rates, width), mean = 0;
+        double from = Band(rates, width, active), mean = 0;
         var shifts = new (double Least, double Most)[rates.Length];
+        double[] moves = new double[rates.Length];
         for (int i = 0; i < rates.Length; i++)
         {
             // Up until no more than 1 - from are missed, down until no more than from + width are above.
             double least = ScoreShift.ToMiss(_subsets[i], scores, 1, Math.Max(0, 1 - from));
             double most = -ScoreShift.ToMiss(_subsets[i], scores, -1, Math.Min(1, from + width));
             shifts[i] = least <= most ? (least, most) : ((least + most) / 2, (least + most) / 2);
-            mean += _subsets[i].Weight / _all.Weight * Math.Clamp(0, shifts[i].Least, shifts[i].Most);
+            // What is held moves as far as it may, the rest no farther than it must.
+            bool held = 2 * i < active.Length, fromAbove = held && active[2 * i], fromBelow = held && active[(2 * i) + 1];
+            moves[i] = fromAbove == fromBelow ? Math.Clamp(0, shifts[i].Least, shifts[i].Most) : fromAbove ? shifts[i].Most : shifts[i].Least;
+            mean += _subsets[i].Weight / _all.Weight * moves[i];
         }
         double everywhere = _all.MeanOf(scores);
-        bool two = rates.Length == 2;
         for (int i = 0; i < Terms.Count / 2; i++)
         {
-            double difference = _subsets[i].MeanOf(scores) - everywhere;
-            // Of two groups the one's bounds must leave room for what the other may do.
-            double share = _subsets[i].Weight / _all.Weight, up = two ? (share * shifts[i].Most) + ((1 - share) * shifts[1 - i].Least) : mean;
-            double down = two ? (share * shifts[i].Least) + ((1 - share) * shifts[1 - i].Most) : mean;
-            levels[2 * i] = difference + shifts[i].Most - up;
-            levels[(2 * i) + 1] = -(difference + shifts[i].Least - down);
+            // All moves together are possible, as far as mean scores tell, and so are these levels together.
+            double target = _subsets[i].MeanOf(scores) - everywhere + (gain * (moves[i] - mean)), up = shifts[i].Most - moves[i], down = moves[i] - shifts[i].Least;
+            if (rates.Length == 2)
+            {
+                // The one difference may also use the room of the other group.
+                double share = _subsets[i].Weight / _all.Weight;
+                up = (1 - share) * (up + moves[1 - i] - shifts[1 - i].Least);
+                down = (1 - share) * (down + shifts[1 - i].Most - moves[1 - i]);
+            }
+            levels[2 * i] = target + up;
+            levels[(2 * i) + 1] = -(target - down);
         }
     }
 
-    // Where a band of a width lies best: the least weight of rows must change sides.
-    private double Band(double[] rates, double width)
+    // Where a band of a width lies best: the least weight of rows must change sides; where none must, those that are held get the room.
+    private double Band(double[] rates, double width, ReadOnlySpan<bool> active)
     {
-        if (rates.Max() - rates.Min() <= width)
+        double low = rates.Min(), high = rates.Max();
+        if (high - low <= width)
         {
-            // All have room; on both sides, since it can't be told from rates which side is held.
-            return Math.Clamp((rates.Max() + rates.Min() - width) / 2, 0, 1 - width);
+            bool above = false, below = false;
+            for (int i = 0; i < active.Length; i += 2)
+            {
+                above |= active[i];
+                below |= active[i + 1];
+            }
+            return Math.Clamp(above == below ? (high + low - width) / 2 : below ? high - width : low, 0, 1 - width);
         }
         double best = 0, least = double.PositiveInfinity;
         foreach (double edge in rates.Concat(rates.Select(rate => rate - width)))

@@ -30,5 +30,5 @@ internal sealed class GroupLossForm : IConstraintForm
         return losses.Length == 0 ? double.NaN : losses.Max();
     }
 
-    public void Propose(ReadOnlySpan<double> scores, double inside, Span<double> levels) => levels.Fill(Constraint.Bound * (1 - Reserve));
+    public void Propose(ReadOnlySpan<double> scores, double inside, ReadOnlySpan<bool> active, double gain, Span<double> levels) => levels.Fill(Constraint.Bound * (1 - Reserve));
 }

@@ -24,6 +24,7 @@ internal sealed class LevelSearch
     private readonly LevelSteps _steps;
     private readonly List<Candidate> _candidates = [];
     private int _solves, _iterations, _otherPasses, _suspected;
+    private bool _isFinite = true;
 
     private LevelSearch(ConstraintPlan plan, ConstrainedLogisticRegressionOptions options, ConstrainedSolver solver)
     {
@@ -47,29 +48,40 @@ internal sealed class LevelSearch
 
     private LevelResult Run()
     {
-        Begin();
-        _steps.Next(_solver.Scores, null);
+        if (!Begin())
+        {
+            _steps.Next(_solver.Scores, null);
+        }
         if (_plan.HasRates)
         {
             Search(FirstTolerance, 1);
             Search(CoarseTolerance, MostCoarseSolves);
         }
         Search(_options.Tolerance, _plan.HasRates ? MostFineSolves : 1);
-        return new LevelResult([.. _candidates.OrderBy(candidate => candidate.IsFine ? 0 : 1).ThenBy(candidate => candidate.Shortfall)], _solves, _iterations, Passes);
+        var best = _candidates.OrderBy(candidate => candidate.IsFine ? 0 : 1).ThenBy(candidate => candidate.Shortfall).ThenBy(candidate => candidate.Solution.Objective);
+        return _candidates.Count > 0
+            ? new LevelResult([.. best], _solves, _iterations, Passes)
+            : throw new InvalidOperationException($"Weights are no longer finite numbers in single precision. Normalise column '{_options.FeatureColumnName}', or raise {nameof(_options.L2Regularization)}.");
     }
 
     // Levels and weights by turns, until the rates are right at this tolerance.
     private void Search(double tolerance, int mostSolves)
     {
         bool fine = tolerance <= _options.Tolerance;
-        for (int solve = 0; solve < mostSolves; solve++)
+        for (int solve = 0; solve < mostSolves && _isFinite && !(MustEnd && _candidates.Count > 0); solve++)
         {
             var solution = Solve(_solver, _steps.Levels, tolerance, fine ? int.MaxValue : CoarsePasses);
             double[] rates = _plan.Measure(_table.Count(_solver.Scores));
-            _candidates.Add(new Candidate(solution, [.. _steps.Levels], _plan.Shortfall(rates), fine));
+            Candidate candidate = new(solution, [.. _steps.Levels], _plan.Shortfall(rates), fine);
+            if (!candidate.IsFinite)
+            {
+                _isFinite = false;
+                return;
+            }
+            _candidates.Add(candidate);
             _options.Progress?.Report(new ConstrainedProgress(_solves, Passes, solution.Residual, rates));
             _suspected = solution.Status == SaddleStatus.InfeasibleSuspected ? _suspected + 1 : 0;
-            if (_plan.IsSettled(rates, solution) || solution.Status == SaddleStatus.NonFinite || MustEnd || !_plan.HasRates)
+            if (_plan.IsSettled(rates, solution) || !_plan.HasRates)
             {
                 return;
             }
@@ -81,18 +93,23 @@ internal sealed class LevelSearch
         }
     }
 
-    // A first idea of the scores, from which levels can be told: the loss without constraints; or what an earlier training came to.
-    private void Begin()
+    // A first idea of the scores, from which levels can be told: the loss without constraints; or what an earlier training came to, perhaps with its levels.
+    private bool Begin()
     {
         if (_options.WarmStart?.State is { } earlier)
         {
             bool same = earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
             _solver.Start(earlier.Weights, earlier.Bias, earlier.Worst, same ? earlier.Multipliers : []);
-            return;
+            if (!same || !earlier.Constraints.SequenceEqual(_options.Constraints))
+            {
+                return false;
+            }
+            _steps.Start(earlier.Levels);
+            return true;
         }
         if (!_plan.HasRates)
         {
-            return;
+            return false;
         }
         bool oneClass = _plan.Objective is ConstrainedObjective.Negatives or ConstrainedObjective.Positives;
         double[] weights = oneClass ? ObjectiveWeights.Balanced(_plan.Rows) : ObjectiveWeights.Of(ConstrainedObjective.AllRows, _plan.Rows);
@@ -101,6 +118,7 @@ internal sealed class LevelSearch
         var solution = Solve(solver, [], FirstTolerance, CoarsePasses);
         _otherPasses = solver.Passes;
         _solver.Start(solution.Weights, solution.Bias, 0, []);
+        return false;
     }
 
     private ConstrainedSolution Solve(ConstrainedSolver solver, ReadOnlySpan<double> levels, double tolerance, int mostPasses)

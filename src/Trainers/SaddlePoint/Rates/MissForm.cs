@@ -29,7 +29,7 @@ internal sealed class MissForm : IConstraintForm
 
     public double Measure(RateTable table) => table.Rate(_positive, _group);
 
-    public void Propose(ReadOnlySpan<double> scores, double inside, Span<double> levels)
+    public void Propose(ReadOnlySpan<double> scores, double inside, ReadOnlySpan<bool> active, double gain, Span<double> levels)
     {
         int sign = _positive ? 1 : -1;
         levels[0] = LogisticLoss.Mean(_subset, scores, sign, ScoreShift.ToMiss(_subset, scores, sign, Math.Max(0, _missed - inside)));

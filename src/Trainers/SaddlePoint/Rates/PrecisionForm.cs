@@ -25,7 +25,7 @@ internal sealed class PrecisionForm : IConstraintForm
 
     public double Measure(RateTable table) => table.Precision();
 
-    public void Propose(ReadOnlySpan<double> scores, double inside, Span<double> levels) =>
+    public void Propose(ReadOnlySpan<double> scores, double inside, ReadOnlySpan<bool> active, double gain, Span<double> levels) =>
         levels[0] = LogisticLoss.Mean(_negatives, scores, -1, Threshold(scores, Math.Min(1, Constraint.Bound + inside)));
 
     // The lowest score above which the precision is enough; where it never is, that above which it is best.
