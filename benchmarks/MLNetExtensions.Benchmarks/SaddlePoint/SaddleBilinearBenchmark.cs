@@ -107,7 +107,7 @@ public sealed class SaddleBilinearBenchmark : IBenchmark
     // The one with default options is the one that is judged.
     private static SaddleResult[] Subspace(SaddleContest contest, long cap)
     {
-        var judged = contest.Enter("subspace (defaults: minimum residual, memory 5)", new SequentialSubspace(), cap);
+        var judged = contest.Enter("subspace (defaults: least residual, memory 5)", new SequentialSubspace(), cap);
         contest.Enter("subspace, memory 1", new SequentialSubspace { Memory = 1 }, cap);
         contest.Enter("subspace, memory 10", new SequentialSubspace { Memory = 10 }, cap);
         contest.Enter("subspace, Galerkin", new SequentialSubspace { Step = SubspaceStep.Galerkin }, cap);

@@ -43,10 +43,11 @@ public sealed class SaddleQuadraticBenchmark : IBenchmark
             return ((ISaddleProblem)problem, RandomMatrices.Normal(primal + dual, random));
         })];
         SaddleContest contest = new(report, name, draws, [.. draws.Select(draw => Norm(draw.Problem, draw.Start))]);
-        var subspace = contest.Enter("subspace (defaults: minimum residual, memory 5)", new SequentialSubspace(), Cap);
+        var subspace = contest.Enter("subspace (defaults: least residual, memory 5)", new SequentialSubspace(), Cap);
         contest.Enter("subspace, memory 1", new SequentialSubspace { Memory = 1 }, Cap);
         contest.Enter("subspace, memory 10", new SequentialSubspace { Memory = 10 }, Cap);
         contest.Enter("subspace, Galerkin", new SequentialSubspace { Step = SubspaceStep.Galerkin }, Cap);
+        contest.Enter("subspace, gradients only (as in the paper)", new SequentialSubspace { ConjugateDirections = false }, Cap);
         contest.Enter("subspace, hybrid", new SequentialSubspace { Step = SubspaceStep.Hybrid }, Cap);
         var minres = contest.Enter("MINRES", new MinimumResidualKrylov(), Cap);
         var extragradient = contest.Enter(SteppedMethod.Extragradient, Cap);
