@@ -7,8 +7,9 @@ namespace MLNetExtensions.Trainers.SaddlePoint;
 /// <remarks>
 /// <para>
 /// The directions are the present gradients in x and in y, the last steps split into those of x and of y, and what the options add; each has a coefficient of
-/// its own. Their images under F's derivative J are kept: where F is affine, those of earlier steps are combinations of what is known, and a step costs one bundle;
-/// else they are computed anew, at one bundle a step that is remembered, and a step is tested for decrease.
+/// its own. Their images under F's derivative J are kept: those of earlier steps are combinations of what is known, so that a step costs one bundle where F is affine.
+/// Else it costs the images of the new direction and one evaluation of F for each length that is tried until F is shorter by enough; kept images are corrected by
+/// the change of F that a step brought, and computed anew, at the price of as many directions, after a step that did not bring what they promised.
 /// There is no step size to choose.
 /// </para>
 /// <para>After Y. Choukroun, M. Zibulevsky and P. Kisilev, "Primal-Dual Sequential Subspace Optimization for Saddle-point Problems", arXiv 2008.09149. The safeguards are our own.</para>

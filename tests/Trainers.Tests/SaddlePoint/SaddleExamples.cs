@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
+using MLNetExtensions.Trainers.SaddlePoint;
 using MLNetExtensions.Trainers.SaddlePoint.Problems;
 
 namespace MLNetExtensions.Trainers.Tests.SaddlePoint;
@@ -27,9 +28,26 @@ internal static class SaddleExamples
         return (matrix + matrix.Transpose()) / 2;
     }
 
-    public static BilinearSaddle Bilinear(int n, int m, double condition, Random random)
+    /// <summary>A game; where the matrix is not square it has no saddle unless b and c are in its ranges.</summary>
+    public static BilinearSaddle Bilinear(int n, int m, double condition, Random random, bool isConsistent = false)
     {
-        return new BilinearSaddle(Coupling(n, m, condition, random).ToArray(), Vector(n, random), Vector(m, random));
+        Matrix<double> a = Coupling(n, m, condition, random);
+        double[] b = Vector(n, random), c = Vector(m, random);
+        if (isConsistent)
+        {
+            double[] range = (a * Vector<double>.Build.Dense(c)).ToArray();
+            c = a.TransposeThisAndMultiply(Vector<double>.Build.Dense(b)).ToArray();
+            b = range;
+        }
+        return new BilinearSaddle(a.ToArray(), b, c);
+    }
+
+    /// <summary>The norm of F at the point of a result, computed anew.</summary>
+    public static double Residual(ISaddleProblem problem, SaddleResult result)
+    {
+        double[] field = new double[problem.PrimalSize + problem.DualSize];
+        problem.Field([.. result.Primal, .. result.Dual], field);
+        return Math.Sqrt(field.Sum(value => value * value));
     }
 
     public static QuadraticSaddle Quadratic(int n, int m, double condition, double low, double high, Random random)

@@ -80,18 +80,23 @@ internal sealed class LinearMap
         }
     }
 
-    private unsafe void Multiply(double[]? dense, SparseMatrix? sparse, ReadOnlySpan<double> v, Span<double> product, int threads)
+    private void Multiply(double[]? dense, SparseMatrix? sparse, ReadOnlySpan<double> v, Span<double> product, int threads)
     {
-        int rows = product.Length;
         if (threads == 1 || Work < WorthThreads)
         {
-            MultiplyRows(dense, sparse, v, product, 0, rows);
+            MultiplyRows(dense, sparse, v, product, 0, product.Length);
             return;
         }
+        MultiplyOnThreads(dense, sparse, v, product, threads);
+    }
+
+    // By itself, since the closure of the loop is made where its method begins.
+    private static unsafe void MultiplyOnThreads(double[]? dense, SparseMatrix? sparse, ReadOnlySpan<double> v, Span<double> product, int threads)
+    {
         fixed (double* from = v, to = product)
         {
             // Spans cannot be captured; the pointers are good until the loop has ended.
-            (nint source, nint target, int length) = ((nint)from, (nint)to, v.Length);
+            (nint source, nint target, int length, int rows) = ((nint)from, (nint)to, v.Length, product.Length);
             Parallel.For(0, (rows + Chunk - 1) / Chunk, new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk =>
                 MultiplyRows(dense, sparse, new ReadOnlySpan<double>((void*)source, length), new Span<double>((void*)target, rows), chunk * Chunk, Math.Min(rows, (chunk + 1) * Chunk)));
         }

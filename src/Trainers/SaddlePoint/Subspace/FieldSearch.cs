@@ -10,6 +10,9 @@ internal sealed class FieldSearch(ISaddleProblem problem)
     private const double Armijo = 1e-4;
     private const int Trials = 10;
 
+    // The part of the promised decrease that a whole step must bring for its images, and those it was made of, to be kept.
+    private const double Foretold = 0.5;
+
     private readonly double[] _point = new double[problem.PrimalSize + problem.DualSize];
     private readonly double[] _field = new double[problem.PrimalSize + problem.DualSize];
 
@@ -64,6 +67,25 @@ internal sealed class FieldSearch(ISaddleProblem problem)
             length = double.IsFinite(best) ? Math.Clamp(best, 0.1 * length, 0.5 * length) : 0.1 * length;
         }
         return 0;
+    }
+
+    /// <summary>Corrects the images of a step that was taken by what they missed of the change of F, each half in proportion to its square.</summary>
+    /// <returns>Whether the images foretold the change well enough to be kept.</returns>
+    public bool Correct(ReadOnlySpan<double> field, SplitDirection step, double length)
+    {
+        double primal = TensorPrimitives.SumOfSquares<double>(step.PrimalImage), dual = TensorPrimitives.SumOfSquares<double>(step.DualImage);
+        double share = primal / (primal + dual), promised = 0, missed = 0;
+        for (int i = 0; i < _field.Length; i++)
+        {
+            double change = length * (step.PrimalImage[i] + step.DualImage[i]);
+            double error = _field[i] - field[i] - change;
+            promised += (field[i] + change) * (field[i] + change);
+            missed += error * error;
+            step.PrimalImage[i] += share * error / length;
+            step.DualImage[i] += (1 - share) * error / length;
+        }
+        double before = TensorPrimitives.SumOfSquares(field), after = TensorPrimitives.SumOfSquares<double>(_field);
+        return length == 1 && before - after >= Foretold * (before - promised);
     }
 
     /// <summary>Takes a step of the extragradient method, shorter where F is not finite.</summary>

@@ -45,6 +45,9 @@ internal sealed class Standstill(int primalSize, int dualSize)
         _since++;
     }
 
+    /// <summary>Has the next test done though the residual has not stood still for long.</summary>
+    public void Suspect(bool isSuspect) => _since = isSuspect ? Window : _since;
+
     /// <summary>Looks for a certificate where the residual stands still.</summary>
     public void Test(ISaddleProblem problem, ReadOnlySpan<double> point, ReadOnlySpan<double> field, double scale)
     {

@@ -28,8 +28,10 @@ internal sealed class SubspaceIteration : ISaddleIteration
     private readonly SplitDirection? _displacement;
     private readonly Standstill _standstill;
     private bool _isCurved;
+    private bool _areImagesOld;
     private double _weight;
     private int _age;
+    private int _failures;
 
     public SubspaceIteration(SequentialSubspace method, ISaddleProblem problem, ReadOnlySpan<double> start)
         : this(method, problem)
@@ -63,10 +65,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
         if (isChanged)
         {
             Begin();
-            if (problem.IsAffine)
-            {
-                _memory.ComputeImages(problem, _point);
-            }
+            _memory.ComputeImages(problem, _point);
             return;
         }
         other._field.CopyTo(_field, 0);
@@ -74,7 +73,8 @@ internal sealed class SubspaceIteration : ISaddleIteration
         _track?.CopyFrom(other._track!);
         _pair?.CopyFrom(other._pair!);
         _standstill.CopyFrom(other._standstill);
-        (Residual, _isCurved, _weight, _age) = (other.Residual, other._isCurved, other._weight, other._age);
+        (Residual, _isCurved, _areImagesOld) = (other.Residual, other._isCurved, other._areImagesOld);
+        (_weight, _age, _failures) = (other._weight, other._age, other._failures);
     }
 
     /// <inheritdoc/>
@@ -172,7 +172,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
             TensorPrimitives.Subtract(_displacement.Vector, _point, _displacement.Vector);
             AddNew(_displacement);
         }
-        if (_standstill.HasDescent)
+        if (_standstill.HasDescent && _method.Step != SubspaceStep.Galerkin)
         {
             AddNew(_standstill.Descent);
         }
@@ -191,7 +191,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
 
     private void AddRemembered()
     {
-        if (!_problem.IsAffine)
+        if (_areImagesOld)
         {
             _memory.ComputeImages(_problem, _point);
             _pair?.ComputeImages(_problem, _point);
@@ -266,13 +266,24 @@ internal sealed class SubspaceIteration : ISaddleIteration
         {
             length = _search.Descend(_point, _field, _step);
         }
-        _weight = length > 0 ? Halved(_weight) : Raised(_weight);
-        if (length == 0)
+        _failures = length > 0 ? 0 : _failures + 1;
+        if (_failures is 1 or 2)
         {
+            // The kept images may be to blame: once more with new ones. After that, see whether F can be shortened at all from here, and how.
+            _areImagesOld = true;
+            _standstill.Suspect(_failures == 2);
+            return;
+        }
+        _weight = length > 0 ? Halved(_weight) : Raised(_weight);
+        bool isModelled = length > 0;
+        if (!isModelled)
+        {
+            _failures = 0;
             length = _search.Extragradient(_point, _field, _space.Scale, _step) ? 1 : 0;
         }
         if (length > 0)
         {
+            _areImagesOld = !isModelled || !_search.Correct(_field, _step, length);
             _search.Point.CopyTo(_point);
             _search.Field.CopyTo(_field);
             Residual = TensorPrimitives.Norm<double>(_field);
