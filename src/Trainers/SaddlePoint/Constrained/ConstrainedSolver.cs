@@ -9,7 +9,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 /// </summary>
 internal sealed class ConstrainedSolver : IDisposable
 {
-    private const double FirstPenalty = 100, LargestPenalty = 1e7;
+    private const double FirstPenalty = 100, LargestPenalty = 1e12;
     private const int MultiplierUpdates = 3;
 
     // Of the tolerance: how exactly constraints are met within a subspace.
@@ -24,6 +24,7 @@ internal sealed class ConstrainedSolver : IDisposable
     private readonly RestrictedSaddle _restricted;
     private readonly ConstrainedSubspace _subspace;
     private readonly int _refreshEvery, _lossCount;
+    private readonly ResidualPace _pace = new();
     private readonly bool[] _isActive;
     private readonly double[] _lagrangian, _work, _tolerances;
     private KktScales? _scales;
@@ -101,11 +102,11 @@ internal sealed class ConstrainedSolver : IDisposable
         for (int iteration = 0; ; iteration++)
         {
             token.ThrowIfCancellationRequested();
-            var residual = Measure();
+            var residual = Measure(relativeTolerance);
             if (residual.Value <= relativeTolerance && !_isFresh)
             {
                 Refresh();
-                residual = Measure();
+                residual = Measure(relativeTolerance);
             }
             progress?.Report(new ConstrainedSolverProgress(iteration, _passes.Count - first, residual.Value, residual.Violation));
             var infeasible = residual.Value <= relativeTolerance ? null : InfeasibleLevels.Find(_problem, _point, _scales!, _gradients, relativeTolerance, _work);
@@ -118,6 +119,7 @@ internal sealed class ConstrainedSolver : IDisposable
             {
                 return End(reason, residual.Value, iteration, infeasible);
             }
+            _pace.Add(residual.Value);
             Step(relativeTolerance);
         }
     }
@@ -152,6 +154,7 @@ internal sealed class ConstrainedSolver : IDisposable
         if (!levels.SequenceEqual(_point.Levels))
         {
             _violation = double.PositiveInfinity;
+            _pace.Clear();
             if (_isLost)
             {
                 // Multipliers have grown without end, and weights have followed them.
@@ -213,9 +216,9 @@ internal sealed class ConstrainedSolver : IDisposable
         _isFresh = true;
     }
 
-    private KktResidual Measure()
+    private KktResidual Measure(double relativeTolerance)
     {
-        _subspace.UpdateGradients(_gradients, _isActive.AsSpan(0, _lossCount));
+        _subspace.UpdateGradients(_gradients, _isActive.AsSpan(0, _lossCount), _pace.PassesTo(relativeTolerance));
         return KktResidual.Of(_problem, _point, _scales!, _gradients, _lagrangian, out _lagrangianBias);
     }
 

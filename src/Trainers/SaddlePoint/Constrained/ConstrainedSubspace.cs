@@ -52,10 +52,13 @@ internal sealed class ConstrainedSubspace
     }
 
     /// <summary>Computes the gradients that are asked for, in one pass unless they are there already, and the curvature's diagonal in that same pass; all of it where due.</summary>
-    public void UpdateGradients(BlockGradients gradients, ReadOnlySpan<bool> isNeeded)
+    /// <param name="gradients">The gradients.</param>
+    /// <param name="isNeeded">Which, for each constraint on losses.</param>
+    /// <param name="passesLeft">The passes that the solution will take, as things go.</param>
+    public void UpdateGradients(BlockGradients gradients, ReadOnlySpan<bool> isNeeded, double passesLeft)
     {
-        // At least as much work as this costs has been done without: so it never more than doubles what a solve takes.
-        if (_usesFull && _passes.Count - _fullAt >= Math.Max(_passes.MomentsCost, FullAfter))
+        // At least as much work as this costs has been done without, so it never more than doubles what a solve takes; and more is expected without it.
+        if (_usesFull && passesLeft > _passes.MomentsCost + FullAfter && _passes.Count - _fullAt >= Math.Max(_passes.MomentsCost, FullAfter))
         {
             _losses.CopyCurvatures(_point.Multipliers, _rowCurvatures);
             _curvature.SetFull(_passes.Moments(_rowCurvatures, _curvature.Mean));

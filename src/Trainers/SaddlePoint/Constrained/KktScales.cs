@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 
 /// <summary>
-/// What gradients and values are measured against, from the rows at zero weights: the diagonal curvature, in whose dual norm gradients are the same however features are scaled; the norm of each block's gradient; the size of each constraint and of the objective.
+/// What gradients and values are measured against, from the rows at zero weights: the diagonal curvature, in whose dual norm gradients are the same however features are scaled and moved; the norm of each block's gradient; the size of each constraint and of the objective.
 /// </summary>
 internal sealed class KktScales
 {
@@ -60,13 +60,14 @@ internal sealed class KktScales
     /// <summary>The objective at zero weights.</summary>
     public double Objective { get; }
 
-    /// <summary>The length of a gradient.</summary>
+    /// <summary>The length of a gradient; what weights do as the bias would is left to the bias, so that moving features, too, changes nothing.</summary>
     public double DualNorm(ReadOnlySpan<double> weights, double bias)
     {
         double sum = bias * bias / Curvature.Bias;
         for (int j = 0; j < weights.Length; j++)
         {
-            sum += weights[j] * weights[j] / Curvature.Diagonal[j];
+            double own = weights[j] - (bias * Curvature.Mean[j]);
+            sum += own * own / Curvature.Diagonal[j];
         }
         return Math.Sqrt(sum);
     }
@@ -74,11 +75,12 @@ internal sealed class KktScales
     /// <summary>The length of a point.</summary>
     public double Norm(ReadOnlySpan<double> weights, double bias)
     {
-        double sum = bias * bias * Curvature.Bias;
+        double sum = 0;
         for (int j = 0; j < weights.Length; j++)
         {
+            bias += weights[j] * Curvature.Mean[j];
             sum += weights[j] * weights[j] * Curvature.Diagonal[j];
         }
-        return Math.Sqrt(sum);
+        return Math.Sqrt(sum + (bias * bias * Curvature.Bias));
     }
 }

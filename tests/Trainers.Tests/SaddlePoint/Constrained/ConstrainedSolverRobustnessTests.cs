@@ -36,6 +36,44 @@ public class ConstrainedSolverRobustnessTests
     }
 
     [Fact]
+    public void Moving_and_scaling_features_changes_neither_passes_nor_residuals()
+    {
+        var rows = ConstrainedProblems.Rows(800, 6, 7);
+        float[] values = new float[800 * 6];
+        for (int i = 0; i < 800; i++)
+        {
+            var row = values.AsSpan(i * 6, 6);
+            rows.CopyFeatures(i, row);
+            for (int j = 0; j < 6; j++)
+            {
+                // Powers of two and a small integer: hardly any rounding.
+                row[j] = (row[j] * (j % 2 == 0 ? 1024 : 1 / 64f)) + (j % 3 == 0 ? 4 : 0);
+            }
+        }
+        using var first = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(rows, 0));
+        using var second = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(TrainingRows.Dense(values, 6, rows.Labels), 0));
+
+        var expected = first.Solve([0.3], 1e-5, 400);
+        var actual = second.Solve([0.3], 1e-5, 400);
+
+        Assert.Equal(expected.Passes, actual.Passes);
+        Assert.Equal(expected.Residual, actual.Residual, 1e-3 * expected.Residual);
+        Assert.Equal(expected.Weights[1], actual.Weights[1] / 64, 1e-4);
+    }
+
+    [Fact]
+    public void A_level_that_only_huge_weights_reach_is_reached_within_the_tolerance()
+    {
+        var rows = TrainingRows.Dense([-2f, -1f, 1f, 2f], 1, [0f, 0f, 1f, 1f]);
+        using var solver = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(rows, 1e-4));
+
+        var solution = solver.Solve([0], 1e-6, 400);
+
+        Assert.Equal(SaddleStatus.Converged, solution.Status);
+        Assert.InRange(solution.Values[0], 0, 1e-6);
+    }
+
+    [Fact]
     public void Constant_and_repeated_features_do_no_harm()
     {
         var rows = ConstrainedProblems.Rows(500, 4, 9);

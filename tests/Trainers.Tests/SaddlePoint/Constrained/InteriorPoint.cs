@@ -33,14 +33,14 @@ internal sealed class InteriorPoint
 
     private int Count => _levels.Length;
 
-    /// <summary>The weights, the bias, the worst loss and the objective's value.</summary>
+    /// <summary>The weights, the bias, the worst loss and the objective's value; infinite where no point was found that meets all constraints.</summary>
     public (double[] Point, double Objective) Solve()
     {
         var point = Vector<double>.Build.Dense(_size);
         double largest = Math.Max(0, Enumerable.Range(0, Count).Select(k => Constraint(k, point).Value).DefaultIfEmpty(0).Max());
         // First the room above all constraints is made smaller until none is left; then the objective, from a point inside.
         double room = largest + 1;
-        while (Count > 0 && room > 0)
+        for (int round = 0; Count > 0 && round < 60; round++)
         {
             double target = room;
             point = Center(point, 1, k => target, isFeasibility: true);
@@ -49,9 +49,17 @@ internal sealed class InteriorPoint
             {
                 break;
             }
-            room = worst + (0.1 * Math.Max(1e-3, room - worst));
+            if (room - worst < 1e-6)
+            {
+                break;
+            }
+            room = worst + (0.1 * (room - worst));
         }
-        for (double barrier = 1; barrier > 1e-12; barrier *= 0.2)
+        if (Count > 0 && !(Enumerable.Range(0, Count).Max(k => Constraint(k, point).Value) < 0))
+        {
+            return ([.. point], double.PositiveInfinity);
+        }
+        for (double barrier = 1; barrier > 1e-10; barrier *= 0.1)
         {
             point = Center(point, barrier, k => 0, isFeasibility: false);
         }
@@ -69,8 +77,12 @@ internal sealed class InteriorPoint
             {
                 length /= 2;
             }
+            if (length <= 1e-12)
+            {
+                break;
+            }
             point -= length * step;
-            if (decrease < 1e-16 * barrier)
+            if (decrease < 1e-10 * barrier)
             {
                 break;
             }
