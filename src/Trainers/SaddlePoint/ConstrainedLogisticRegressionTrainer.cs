@@ -27,6 +27,14 @@ namespace MLNetExtensions.Trainers.SaddlePoint;
 /// any of both classes, and it is not 0.5 at score 0. The predicted label follows the score.
 /// Y. Choukroun, M. Zibulevsky, P. Kisilev, "Primal-Dual Sequential Subspace Optimization for Saddle-point Problems", arXiv 2008.09149.</para>
 /// </remarks>
+/// <example>
+/// At least 95 % of the positives are found, with as few false alarms as a linear model allows:
+/// <code>
+/// var trainer = ml.BinaryClassification.Trainers.ConstrainedLogisticRegression(new() { Constraints = [Constraint.MinRecall(0.95)] });
+/// var model = trainer.Fit(rows);
+/// var recall = model.Summary.Constraints[0];   // recall.Achieved, recall.HeldOut, recall.Surrogates[0].Multiplier
+/// </code>
+/// </example>
 public sealed class ConstrainedLogisticRegressionTrainer : IEstimator<ConstrainedLogisticRegressionTransformer>
 {
     private readonly ConstrainedLogisticRegressionOptions _options;

@@ -5,5 +5,5 @@ namespace MLNetExtensions.Trainers.SaddlePoint;
 /// <param name="Name">What it is, in words.</param>
 /// <param name="Level">The level that it had to keep to.</param>
 /// <param name="Value">Its value on the training rows.</param>
-/// <param name="Multiplier">Its Lagrange multiplier: by how much the objective would fall for each unit that the level rises; 0 where it does not bind.</param>
+/// <param name="Multiplier">Its Lagrange multiplier: by how much the objective would fall for each unit that the level rises; 0 where it does not bind. Where the levels can't all be met there is none, and a large one says what is in the way.</param>
 public sealed record SurrogateOutcome(string Name, double Level, double Value, double Multiplier);

@@ -30,6 +30,22 @@ public sealed class ConstrainedBadInputTests
         Assert.All(unmet.Summary.Constraints, outcome => Assert.InRange(outcome.Reachable, 0.01, 0.99));
     }
 
+    [Theory]
+    [InlineData(-0.03)]
+    [InlineData(-0.01)]
+    [InlineData(0.0)]
+    public void What_can_just_or_just_not_be_met_ends_soon(double room)
+    {
+        var alone = ConstrainedRows.Scores(Good, Run(new() { Constraints = [Constraint.MinRecall(0.9)] }));
+        double alarms = alone.Where((_, row) => Good.Labels[row] == 0).Average(score => score > 0 ? 1.0 : 0);
+
+        var model = Run(new() { Constraints = [Constraint.MinRecall(0.9), Constraint.MaxFalsePositiveRate(alarms + room)], AllowUnmet = true });
+
+        Assert.InRange(model.Summary.Passes, 1, 600);
+        Assert.Equal(model.Summary.Constraints.All(outcome => outcome.IsMet), model.Summary.IsMet);
+        Assert.True(room < 0 || model.Summary.IsMet);
+    }
+
     [Fact]
     public void A_bound_that_no_weights_meet_is_refused()
     {

@@ -117,6 +117,20 @@ public sealed class ConstrainedTrainingTests
     }
 
     [Fact]
+    public void The_worst_group_may_be_minimised_under_constraints()
+    {
+        ConstrainedLogisticRegressionOptions options = new() { Objective = ConstrainedObjective.WorstGroupLoss };
+        var free = ConstrainedLogisticTraining.Run(Rows, Groups, options).Summary;
+        var held = ConstrainedLogisticTraining.Run(Rows, Groups, options with { Constraints = [Constraint.MinRecall(0.95)] }).Summary;
+
+        Assert.True(held.IsMet);
+        Assert.Equal(SaddleStatus.Converged, held.Status);
+        Assert.True(held.Constraints[0].Surrogates[0].Multiplier > 0);
+        Assert.Equal(1, held.Groups.Sum(group => group.WorstLossMultiplier), 1e-6);
+        Assert.True(held.Groups.Max(group => group.Loss) > free.Groups.Max(group => group.Loss));
+    }
+
+    [Fact]
     public void Row_weights_count_as_repetitions()
     {
         var weighted = ConstrainedRows.Draw(300, weight: row => row % 3);

@@ -12,7 +12,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// </remarks>
 internal sealed class LevelSearch
 {
-    private const int MostCoarseSolves = 20, MostFineSolves = 8, MostSuspected = 3;
+    private const int MostCoarseSolves = 20, MostFineSolves = 8, MostSuspected = 3, MostUnsolved = 3;
     private const double FirstTolerance = 1e-2, CoarseTolerance = 1e-3;
     // A coarse solve that takes longer has wrong levels, and need not know the multipliers exactly.
     private const int CoarsePasses = 80;
@@ -68,6 +68,7 @@ internal sealed class LevelSearch
     private void Search(double tolerance, int mostSolves)
     {
         bool fine = tolerance <= _options.Tolerance;
+        int unsolved = 0;
         for (int solve = 0; solve < mostSolves && _isFinite && !(MustEnd && _candidates.Count > 0); solve++)
         {
             var solution = Solve(_solver, _steps.Levels, tolerance, fine ? int.MaxValue : CoarsePasses);
@@ -81,7 +82,8 @@ internal sealed class LevelSearch
             _candidates.Add(candidate);
             _options.Progress?.Report(new ConstrainedProgress(_solves, Passes, solution.Residual, rates));
             _suspected = solution.Status == SaddleStatus.InfeasibleSuspected ? _suspected + 1 : 0;
-            if (_plan.IsSettled(rates, solution) || !_plan.HasRates)
+            unsolved = solution.Status == SaddleStatus.Converged ? 0 : unsolved + 1;
+            if (_plan.IsSettled(rates, solution) || !_plan.HasRates || unsolved >= MostUnsolved)
             {
                 return;
             }
@@ -98,7 +100,8 @@ internal sealed class LevelSearch
     {
         if (_options.WarmStart?.State is { } earlier)
         {
-            bool same = earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
+            // Multipliers of what could not be met grew without bound, and would only lead astray.
+            bool same = _options.WarmStart.Summary.Status == SaddleStatus.Converged && earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
             _solver.Start(earlier.Weights, earlier.Bias, earlier.Worst, same ? earlier.Multipliers : []);
             if (!same || !earlier.Constraints.SequenceEqual(_options.Constraints))
             {
@@ -117,7 +120,8 @@ internal sealed class LevelSearch
         using ConstrainedSolver solver = new(free, Threads(_options), _options.Memory);
         var solution = Solve(solver, [], FirstTolerance, CoarsePasses);
         _otherPasses = solver.Passes;
-        _solver.Start(solution.Weights, solution.Bias, 0, []);
+        double worst = _plan.WorstTerms == 0 ? 0 : Enumerable.Range(0, _plan.Rows.GroupNames.Count).Select(_table.Count(solver.Scores).Loss).Where(double.IsFinite).Max();
+        _solver.Start(solution.Weights, solution.Bias, worst, []);
         return false;
     }
 
