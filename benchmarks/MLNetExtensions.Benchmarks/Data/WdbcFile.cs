@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
+using MLNetExtensions.Numerics;
 using MLNetExtensions.Trainers.Data;
 
 namespace MLNetExtensions.Benchmarks.Data;
 
-/// <summary>The breast tumours of wdbc: 30 numbers, and whether they are malignant. Every third row is tested on.</summary>
+/// <summary>The breast tumours of wdbc: 30 numbers, and whether they are malignant. A third of the rows is tested on.</summary>
 internal static class WdbcFile
 {
     private const int FirstFeature = 2;
 
     /// <summary>Reads and splits the file.</summary>
-    public static LabelledData Read()
+    public static LabelledData Read() => Split(row => row % 3 == 2);
+
+    /// <summary>Reads the file and splits it by chance.</summary>
+    public static LabelledData Read(ulong seed)
+    {
+        RandomStream random = new(seed, 0x3DBC);
+        return Split(_ => random.Next(3) == 0);
+    }
+
+    private static LabelledData Split(Func<int, bool> isTested)
     {
         string[][] lines = [.. File.ReadLines(DataFolder.PathOf("tabular/uci-small/wdbc.data")).Select(line => line.Split(',')).Where(words => words.Length > FirstFeature)];
-        return LabelledData.Of("wdbc", Rows(lines.Where((_, row) => row % 3 != 2)), Rows(lines.Where((_, row) => row % 3 == 2)));
+        bool[] tested = [.. Enumerable.Range(0, lines.Length).Select(isTested)];
+        return LabelledData.Of("wdbc", Rows(lines.Where((_, row) => !tested[row])), Rows(lines.Where((_, row) => tested[row])));
     }
 
     private static TrainingRows Rows(IEnumerable<string[]> lines)
