@@ -61,6 +61,21 @@ public sealed class ConstrainedModelTests
     }
 
     [Fact]
+    public void Held_out_rows_may_have_groups_that_training_did_not_see()
+    {
+        var trainer = Ml.BinaryClassification.Trainers.ConstrainedLogisticRegression(new ConstrainedLogisticRegressionOptions { GroupColumnName = "Text", Constraints = [Constraint.DemographicParity(0.1)] });
+
+        using var fitted = trainer.Fit(WithText(Rows.Draw(400), row => row % 2 == 0 ? "a" : "c"), WithText(Rows.Draw(300, seed: 2), row => row % 3 == 0 ? "b" : row % 3 == 1 ? "c" : "a"));
+        using var alike = trainer.Fit(WithText(Rows.Draw(400), row => row % 2 == 0 ? "a" : "c"), WithText(Rows.Draw(300, seed: 2), row => row % 3 == 0 ? "z" : row % 3 == 1 ? "c" : "a"));
+
+        Assert.Equal(["a", "c"], fitted.Summary.Groups.Select(group => group.Name));
+        Assert.InRange(fitted.Summary.Constraints[0].HeldOut, 0, 0.5);
+        Assert.Equal(fitted.Summary.Constraints[0].HeldOut, alike.Summary.Constraints[0].HeldOut);
+
+        static MemoryDataView WithText(MemoryDataView rows, Func<int, string> text) => rows.With("Text", TextDataViewType.Instance, row => text(row).AsMemory());
+    }
+
+    [Fact]
     public void Progress_tells_the_rates()
     {
         List<ConstrainedProgress> seen = [];

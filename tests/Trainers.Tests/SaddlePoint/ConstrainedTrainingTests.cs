@@ -170,6 +170,49 @@ public sealed class ConstrainedTrainingTests
         Assert.True(other.Summary.Passes < cold.Summary.Passes, $"{other.Summary.Passes} passes after a warm start, {cold.Summary.Passes} without.");
     }
 
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(200_000)]
+    public void Features_far_from_zero_do_not_push_the_bias_away(float offset)
+    {
+        float[] features = new float[Rows.Count * Rows.Features];
+        for (int row = 0; row < Rows.Count; row++)
+        {
+            Rows.CopyFeatures(row, features.AsSpan(row * Rows.Features, Rows.Features));
+        }
+        var far = TrainingRows.Dense([.. features.Select(value => value + offset)], Rows.Features, Rows.Labels);
+
+        var summary = ConstrainedLogisticTraining.Run(far, Groups, new() { Constraints = [Constraint.MinRecall(0.9), Constraint.DemographicParity(0.5)] }).Summary;
+
+        Assert.True(summary.IsMet);
+        Assert.InRange(summary.Constraints[0].Achieved, 0.9, 0.91);
+        Assert.All(summary.Groups, group => Assert.InRange(group.FalsePositiveRate, 0, 0.5));
+    }
+
+    [Fact]
+    public void Sparse_rows_and_dense_ones_give_the_same_model()
+    {
+        List<int> starts = [0], indices = [];
+        List<float> values = [];
+        float[] features = new float[Rows.Features], dense = new float[Rows.Count * Rows.Features];
+        for (int row = 0; row < Rows.Count; row++)
+        {
+            Rows.CopyFeatures(row, features);
+            int kept = row % Rows.Features;
+            dense[(row * Rows.Features) + kept] = features[kept];
+            indices.Add(kept);
+            values.Add(features[kept]);
+            starts.Add(values.Count);
+        }
+        ConstrainedLogisticRegressionOptions options = new() { Constraints = [Constraint.MinRecall(0.9)] };
+
+        var first = ConstrainedLogisticTraining.Run(TrainingRows.Sparse([.. starts], [.. indices], [.. values], Rows.Features, Rows.Labels), null, options);
+        var second = ConstrainedLogisticTraining.Run(TrainingRows.Dense(dense, Rows.Features, Rows.Labels), null, options);
+
+        Assert.All(first.Weights.Zip(second.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.True(first.Summary.IsMet);
+    }
+
     [Fact]
     public void Threads_do_not_change_a_bit()
     {

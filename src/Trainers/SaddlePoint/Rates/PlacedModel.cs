@@ -13,17 +13,41 @@ internal sealed record PlacedModel(Candidate Candidate, float[] Weights, float B
     /// <summary>By how much the bias was moved.</summary>
     public double Shift => Bias - Candidate.Solution.Bias;
 
+    // How many times the rounding a score may be moved only to be beyond it.
+    private const double WorthMoving = 10;
+    private const int Neighbours = 4;
+
     public static PlacedModel Of(Candidate candidate, ConstraintPlan plan, BiasPlacement placement)
     {
         float[] weights = Array.ConvertAll(candidate.Solution.Weights, weight => (float)weight);
         float bias = (float)candidate.Solution.Bias;
         double[] scores = LinearScores.Of(plan.Rows.Rows, weights, bias, out double rounding);
-        double? shift = placement.Find(scores, rounding);
-        float moved = (float)(bias + (shift ?? 0));
-        for (int row = 0; row < scores.Length; row++)
+        double? least = placement.Find(scores, 0);
+        // Where features are large and scores lie close together, there may be no place beyond rounding but one that nobody wants.
+        double? safe = least is null ? null : placement.Find(scores, rounding);
+        double shift = (safe is { } far && Math.Abs(far - least!.Value) <= WorthMoving * rounding ? far : least) ?? 0;
+        float moved = (float)(bias + shift);
+        RateTable table = new(plan.Rows);
+        foreach (float near in Near(moved))
         {
-            scores[row] += (double)moved - bias;
+            double[] at = Array.ConvertAll(scores, score => score + ((double)near - bias));
+            if (least is null || plan.Shortfall(plan.Measure(table.Count(at))) == 0)
+            {
+                return new PlacedModel(candidate, weights, near, at, least is not null, placement.Reachable);
+            }
         }
-        return new PlacedModel(candidate, weights, moved, scores, shift is not null, placement.Reachable);
+        return new PlacedModel(candidate, weights, moved, Array.ConvertAll(scores, score => score + ((double)moved - bias)), false, placement.Reachable);
+    }
+
+    // A number and those next to it in single precision.
+    private static IEnumerable<float> Near(float value)
+    {
+        yield return value;
+        float above = value, below = value;
+        for (int i = 0; i < Neighbours; i++)
+        {
+            yield return above = MathF.BitIncrement(above);
+            yield return below = MathF.BitDecrement(below);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 internal static class Summaries
 {
     // How far a surrogate whose level was stated may be above it: the solver's tolerance and single precision.
-    private const double SurrogateTolerance = 1e-4;
+    private const double RelativeTolerance = 1e-4, AbsoluteTolerance = 1e-5;
 
     public static ConstrainedSummary Of(
         ConstraintPlan plan, RatedRows measured, LevelResult found, PlacedModel model, double[] heldOutScores)
@@ -25,7 +25,7 @@ internal static class Summaries
             }
             var constraint = plan.Forms[form].Constraint;
             bool met = constraint.SurrogateLevel is { } level
-                ? surrogates.TrueForAll(surrogate => surrogate.Value <= level + (SurrogateTolerance * Math.Max(1, level)))
+                ? surrogates.TrueForAll(surrogate => surrogate.Value <= (level * (1 + RelativeTolerance)) + AbsoluteTolerance)
                 : constraint.Allows(rates[form]);
             outcomes.Add(new ConstraintOutcome(constraint, met, rates[form], met ? rates[form] : model.Reachable[form], heldOut[form], surrogates));
         }
