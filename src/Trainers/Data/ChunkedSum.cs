@@ -18,6 +18,7 @@ internal sealed class ChunkedSum
     private readonly Action<int> _sumChunk;
     private readonly Action<int> _addRange;
     private AddRows? _add;
+    private int _width;
 
     /// <summary>Makes the sums' places.</summary>
     /// <param name="rows">How many rows there are.</param>
@@ -45,19 +46,21 @@ internal sealed class ChunkedSum
 
     /// <summary>One pass over the rows.</summary>
     /// <param name="add">What each row gives; called for chunks of rows, from all threads.</param>
+    /// <param name="width">How many numbers are summed this time; null for as many as there is place for.</param>
     /// <returns>The sums, until the next pass.</returns>
-    public double[] Over(AddRows add)
+    public double[] Over(AddRows add, int? width = null)
     {
         _add = add;
+        _width = width ?? _total.Length;
         _team.Run(_sums.Length, _sumChunk);
-        _team.Run((_total.Length + RangeLength - 1) / RangeLength, _addRange);
+        _team.Run((_width + RangeLength - 1) / RangeLength, _addRange);
         _add = null;
         return _total;
     }
 
     private void SumChunk(int chunk)
     {
-        _sums[chunk].AsSpan().Clear();
+        _sums[chunk].AsSpan(0, _width).Clear();
         _add!(FirstOf(chunk), FirstOf(chunk + 1), _sums[chunk]);
     }
 
@@ -65,7 +68,7 @@ internal sealed class ChunkedSum
 
     private void AddRange(int range)
     {
-        int first = range * RangeLength, length = Math.Min(RangeLength, _total.Length - first);
+        int first = range * RangeLength, length = Math.Min(RangeLength, _width - first);
         var total = _total.AsSpan(first, length);
         total.Clear();
         foreach (double[] sum in _sums)

@@ -21,7 +21,7 @@ internal static class ConstrainedGradientDescentAscent
     {
         using var team = new ThreadTeam(threads);
         int losses = problem.LossConstraints.Count;
-        var passes = new RowPasses(problem.Rows, team, losses + 3);
+        var passes = new RowPasses(problem.Rows, team, losses + 1);
         var blocks = new LossBlocks(problem, team);
         var gradients = new BlockGradients(losses, passes.Features, passes.Rows);
         var point = new ConstrainedPoint(passes.Features, passes.Rows, levels.Length);

@@ -7,6 +7,10 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 /// Solves a constrained problem by restricting it, in each iteration, to a subspace of weights: the gradients of the Lagrangian and of each active constraint, divided by curvature,
 /// the weights themselves, and the latest steps. An iteration reads the rows twice. What was found stays: another solve, at other levels, begins where the last one ended.
 /// </summary>
+/// <remarks>
+/// Memory is that of twice as many numbers for each row as there are constraints and remembered steps, and a dozen more; the work within a subspace grows with the square of its directions,
+/// so 50 active constraints on a million rows take 1 GB and seconds for an iteration.
+/// </remarks>
 internal sealed class ConstrainedSolver : IDisposable
 {
     private const double FirstPenalty = 100, LargestPenalty = 1e12;
@@ -46,7 +50,7 @@ internal sealed class ConstrainedSolver : IDisposable
         _lossCount = problem.LossConstraints.Count;
         int constraints = _lossCount + problem.LinearConstraints.Count;
         _team = new ThreadTeam(threads);
-        _passes = new RowPasses(problem.Rows, _team, _lossCount + 3);
+        _passes = new RowPasses(problem.Rows, _team, _lossCount + 1);
         _losses = new LossBlocks(problem, _team);
         _gradients = new BlockGradients(_lossCount, _passes.Features, _passes.Rows);
         _point = new ConstrainedPoint(_passes.Features, _passes.Rows, constraints);
@@ -85,6 +89,7 @@ internal sealed class ConstrainedSolver : IDisposable
         Array.Clear(_point.Multipliers);
         multipliers.CopyTo(_point.Multipliers);
         _subspace.Forget();
+        _pace.Clear();
         Refresh();
     }
 
@@ -102,11 +107,11 @@ internal sealed class ConstrainedSolver : IDisposable
         for (int iteration = 0; ; iteration++)
         {
             token.ThrowIfCancellationRequested();
-            var residual = Measure(relativeTolerance);
+            var residual = Measure();
             if (residual.Value <= relativeTolerance && !_isFresh)
             {
                 Refresh();
-                residual = Measure(relativeTolerance);
+                residual = Measure();
             }
             progress?.Report(new ConstrainedSolverProgress(iteration, _passes.Count - first, residual.Value, residual.Violation));
             var infeasible = residual.Value <= relativeTolerance ? null : InfeasibleLevels.Find(_problem, _point, _scales!, _gradients, relativeTolerance, _work);
@@ -119,6 +124,7 @@ internal sealed class ConstrainedSolver : IDisposable
             {
                 return End(reason, residual.Value, iteration, infeasible);
             }
+            _subspace.UpdateCurvature(_pace.PassesTo(relativeTolerance, residual.Value), token);
             _pace.Add(residual.Value);
             Step(relativeTolerance);
         }
@@ -216,9 +222,9 @@ internal sealed class ConstrainedSolver : IDisposable
         _isFresh = true;
     }
 
-    private KktResidual Measure(double relativeTolerance)
+    private KktResidual Measure()
     {
-        _subspace.UpdateGradients(_gradients, _isActive.AsSpan(0, _lossCount), _pace.PassesTo(relativeTolerance));
+        _subspace.UpdateGradients(_gradients, _isActive.AsSpan(0, _lossCount));
         return KktResidual.Of(_problem, _point, _scales!, _gradients, _lagrangian, out _lagrangianBias);
     }
 

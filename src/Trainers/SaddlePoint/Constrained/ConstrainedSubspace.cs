@@ -51,19 +51,9 @@ internal sealed class ConstrainedSubspace
         TensorPrimitives.Add(_point.Scores, _point.Bias, _point.Scores);
     }
 
-    /// <summary>Computes the gradients that are asked for, in one pass unless they are there already, and the curvature's diagonal in that same pass; all of it where due.</summary>
-    /// <param name="gradients">The gradients.</param>
-    /// <param name="isNeeded">Which, for each constraint on losses.</param>
-    /// <param name="passesLeft">The passes that the solution will take, as things go.</param>
-    public void UpdateGradients(BlockGradients gradients, ReadOnlySpan<bool> isNeeded, double passesLeft)
+    /// <summary>Computes the gradients that are asked for, in one pass unless they are there already, and the curvature's diagonal in that same pass.</summary>
+    public void UpdateGradients(BlockGradients gradients, ReadOnlySpan<bool> isNeeded)
     {
-        // At least as much work as this costs has been done without, so it never more than doubles what a solve takes; and more is expected without it.
-        if (_usesFull && passesLeft > _passes.MomentsCost + FullAfter && _passes.Count - _fullAt >= Math.Max(_passes.MomentsCost, FullAfter))
-        {
-            _losses.CopyCurvatures(_point.Multipliers, _rowCurvatures);
-            _curvature.SetFull(_passes.Moments(_rowCurvatures, _curvature.Mean));
-            _fullAt = _passes.Count;
-        }
         if (_curvature.IsFull || gradients.IsCurrent(0))
         {
             gradients.Update(_losses, _passes, isNeeded);
@@ -72,6 +62,20 @@ internal sealed class ConstrainedSubspace
         _losses.CopyCurvatures(_point.Multipliers, _rowCurvatures);
         gradients.Update(_losses, _passes, isNeeded, _rowCurvatures, _first, _second);
         _curvature.SetDiagonal(TensorPrimitives.Sum<double>(_rowCurvatures), _first, _second);
+    }
+
+    /// <summary>Computes all second derivatives where that is due.</summary>
+    /// <param name="passesLeft">The passes that the solution will take, as things go.</param>
+    /// <param name="token">Ends it with an exception.</param>
+    public void UpdateCurvature(double passesLeft, CancellationToken token)
+    {
+        // Half as much work as this costs has been done without; and more than it costs is expected without it.
+        if (_usesFull && passesLeft > _passes.MomentsCost + FullAfter && _passes.Count - _fullAt >= Math.Max(_passes.MomentsCost / 2, FullAfter))
+        {
+            _losses.CopyCurvatures(_point.Multipliers, _rowCurvatures);
+            _curvature.SetFull(_passes.Moments(_rowCurvatures, _curvature.Mean, token));
+            _fullAt = _passes.Count;
+        }
     }
 
     /// <summary>The weights, the steps, the Lagrangian's gradient and those of active constraints; one pass.</summary>

@@ -64,7 +64,7 @@ internal sealed class Curvature
         Bias = other.Bias;
     }
 
-    /// <summary>Sets all of it from second moments about the mean; leaves the diagonal where it is not positive definite.</summary>
+    /// <summary>Sets all of it from second moments about <see cref="Mean"/>, which must be theirs by now; leaves the diagonal where they are not positive definite.</summary>
     public void SetFull(double[] moments)
     {
         int size = Diagonal.Length;

@@ -8,14 +8,12 @@ internal sealed class ResidualPace
     private const int PassesAnIteration = 2;
 
     private readonly Queue<double> _residuals = new();
-    private double _last;
 
     /// <summary>One more iteration.</summary>
     public void Add(double residual)
     {
         _residuals.Enqueue(residual);
-        _last = residual;
-        if (_residuals.Count > Iterations + 1)
+        if (_residuals.Count > Iterations)
         {
             _residuals.Dequeue();
         }
@@ -25,13 +23,13 @@ internal sealed class ResidualPace
     public void Clear() => _residuals.Clear();
 
     /// <summary>The passes to a tolerance if it goes on like this; 0 while that can't be told.</summary>
-    public double PassesTo(double tolerance)
+    public double PassesTo(double tolerance, double residual)
     {
-        if (_residuals.Count <= Iterations || !(_last > tolerance))
+        if (_residuals.Count < Iterations)
         {
             return 0;
         }
-        double rate = Math.Log(_residuals.Peek() / _last) / Iterations;
-        return rate > 0 ? PassesAnIteration * Math.Log(_last / tolerance) / rate : double.PositiveInfinity;
+        double rate = Math.Log(_residuals.Peek() / residual) / Iterations;
+        return rate > 0 ? PassesAnIteration * Math.Log(residual / tolerance) / rate : double.PositiveInfinity;
     }
 }

@@ -1,37 +1,35 @@
 // SPDX-License-Identifier: MIT
-using System.Numerics.Tensors;
 using MLNetExtensions.Trainers.Data;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 
 /// <summary>Products of a matrix of rows with some vectors at once, and of its transpose; each call reads the rows once and is counted.</summary>
-/// <remarks>Rows are divided into parts that depend on nothing but the rows, and sums are added part after part: any number of threads gives the same bits.</remarks>
 internal sealed class RowPasses
 {
-    private const int MinimumPartRows = 512;
-    private const int MaximumParts = 32;
-
-    // The sums of all parts together take at most this many numbers.
-    private const long MaximumSums = 1L << 25;
+    private const int PartRows = 512;
 
     private readonly TrainingRows _rows;
     private readonly ThreadTeam _team;
-    private readonly int _parts, _sumParts;
-    private double[] _sums = [];
+    private readonly ChunkedSum _sum;
 
+    /// <summary>Reads nothing yet.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="columns">How many columns the transpose is multiplied with as a rule; there may be two more.</param>
     public RowPasses(TrainingRows rows, ThreadTeam team, int columns)
     {
         _rows = rows;
         _team = team;
         Rows = checked((int)rows.Count);
-        long values = 0;
+        _sum = new ChunkedSum(Rows, checked(rows.Features * (columns + 2)), team);
+        double values = 0, pairs = 0;
         for (int row = 0; row < Rows; row++)
         {
-            values += _rows[row].Values.Length;
+            double length = rows[row].Values.Length;
+            values += length;
+            pairs += length * length / 2;
         }
-        MomentsCost = (int)Math.Max(1, values / (8L * Rows));
-        _parts = Math.Clamp(Rows / MinimumPartRows, 1, MaximumParts);
-        _sumParts = (int)Math.Clamp(MaximumSums / ((long)rows.Features * columns), 1, _parts);
+        MomentsCost = (int)Math.Ceiling(Math.Max(1, values > 0 ? pairs / (values * columns) : 0));
     }
 
     public int Rows { get; }
@@ -41,6 +39,9 @@ internal sealed class RowPasses
     /// <summary>How often the rows were read.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The passes that <see cref="Moments"/> counts as: as many products of columns as do the same work, divided by the columns of a pass.</summary>
+    public int MomentsCost { get; }
+
     /// <summary>An image for each direction: a number for each row.</summary>
     public void Multiply(IReadOnlyList<double[]> directions, IReadOnlyList<double[]> images)
     {
@@ -49,9 +50,9 @@ internal sealed class RowPasses
             return;
         }
         Count++;
-        _team.Run(_parts, part =>
+        _team.Run((Rows + PartRows - 1) / PartRows, part =>
         {
-            for (int row = Start(part, _parts); row < Start(part + 1, _parts); row++)
+            for (int row = part * PartRows; row < Math.Min(Rows, (part + 1) * PartRows); row++)
             {
                 var features = _rows[row];
                 for (int j = 0; j < directions.Count; j++)
@@ -70,72 +71,65 @@ internal sealed class RowPasses
             return;
         }
         Count++;
-        Sum(sums.Count, sums, (row, features, part) =>
-        {
-            for (int j = 0; j < sums.Count; j++)
-            {
-                features.AddTo(part.Slice(j * Features, Features), columns[j][row]);
-            }
-        });
+        CopyTo(sums, _sum.Over((first, end, sum) => Add(columns, sums.Count, first, end, sum), sums.Count * Features));
     }
 
     /// <summary>The same sums, and with the same reading the weighted sums of features and of their squares.</summary>
     public void MultiplyTransposed(IReadOnlyList<double[]> columns, IReadOnlyList<double[]> sums, double[] weights, double[] first, double[] second)
     {
         Count++;
-        Sum(sums.Count + 2, [.. sums, first, second], (row, features, part) =>
+        int count = sums.Count;
+        CopyTo([.. sums, first, second], _sum.Over((begin, end, sum) =>
         {
-            for (int j = 0; j < sums.Count; j++)
-            {
-                features.AddTo(part.Slice(j * Features, Features), columns[j][row]);
-            }
-            features.AddTo(part.Slice(sums.Count * Features, Features), weights[row]);
-            var squares = part.Slice((sums.Count + 1) * Features, Features);
-            for (int k = 0; k < features.Values.Length; k++)
-            {
-                double value = features.Values[k];
-                squares[features.IsDense ? k : features.Indices[k]] += weights[row] * value * value;
-            }
-        });
+            Add(columns, count, begin, end, sum);
+            AddMoments(weights, begin, end, sum.AsSpan(count * Features, Features), sum.AsSpan((count + 1) * Features, Features));
+        }, (count + 2) * Features));
     }
-
-    /// <summary>The passes that <see cref="Moments"/> counts as: as many as do its work with eight vectors each, two columns for each of four blocks.</summary>
-    public int MomentsCost { get; }
 
     /// <summary>Second moments about the mean; see <see cref="SecondMoments"/>.</summary>
-    public double[] Moments(double[] weights, double[] center)
+    public double[] Moments(double[] weights, double[] mean, CancellationToken token)
     {
+        double[] moments = SecondMoments.Of(_rows, weights, mean, _team, token);
         Count += MomentsCost;
-        return SecondMoments.Of(_rows, weights, center, _team);
+        return moments;
     }
 
-    private delegate void RowAction(int row, FeatureRow features, Span<double> sums);
-
-    private void Sum(int columns, IReadOnlyList<double[]> sums, RowAction action)
+    private void Add(IReadOnlyList<double[]> columns, int count, int first, int end, double[] sum)
     {
-        int size = columns * Features;
-        if (_sums.Length < (long)size * _sumParts)
+        for (int row = first; row < end; row++)
         {
-            _sums = new double[checked(size * _sumParts)];
-        }
-        _team.Run(_sumParts, part =>
-        {
-            var own = _sums.AsSpan(part * size, size);
-            own.Clear();
-            for (int row = Start(part, _sumParts); row < Start(part + 1, _sumParts); row++)
+            var features = _rows[row];
+            for (int j = 0; j < count; j++)
             {
-                action(row, _rows[row], own);
-            }
-        });
-        for (int j = 0; j < columns; j++)
-        {
-            Array.Clear(sums[j]);
-            for (int part = 0; part < _sumParts; part++)
-            {
-                TensorPrimitives.Add(sums[j], _sums.AsSpan((part * size) + (j * Features), Features), sums[j]);
+                double factor = columns[j][row];
+                if (factor != 0)
+                {
+                    features.AddTo(sum.AsSpan(j * Features, Features), factor);
+                }
             }
         }
     }
 
-    private int Start(int part, int parts) => (int)((long)Rows * part / parts);
+    private void AddMoments(double[] weights, int first, int end, Span<double> sums, Span<double> squares)
+    {
+        for (int row = first; row < end; row++)
+        {
+            var features = _rows[row];
+            features.AddTo(sums, weights[row]);
+            var values = features.Values;
+            for (int k = 0; k < values.Length; k++)
+            {
+                double value = values[k];
+                squares[features.IsDense ? k : features.Indices[k]] += weights[row] * value * value;
+            }
+        }
+    }
+
+    private void CopyTo(IReadOnlyList<double[]> sums, double[] all)
+    {
+        for (int j = 0; j < sums.Count; j++)
+        {
+            all.AsSpan(j * Features, Features).CopyTo(sums[j]);
+        }
+    }
 }

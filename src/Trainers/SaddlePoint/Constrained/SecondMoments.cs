@@ -9,6 +9,7 @@ internal static class SecondMoments
 {
     // Rows that are laid out feature after feature before they are multiplied.
     private const int Tile = 64;
+    private const int CancelEvery = 1024;
     private const int MinimumPartRows = 2048;
     private const int MaximumParts = 16;
     private const long MaximumSums = 1L << 24;
@@ -16,10 +17,11 @@ internal static class SecondMoments
     /// <summary>One reading of the rows; the work is that of half as many products with a vector as a row has values.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="weights">One for each row, not negative.</param>
-    /// <param name="center">About what the features lie, for accuracy; means are taken off in any case.</param>
+    /// <param name="mean">About what the features lie, for accuracy; set to their weighted means, which are taken off in any case.</param>
     /// <param name="team">The threads.</param>
+    /// <param name="token">Ends it with an exception.</param>
     /// <returns>The sums, row after row.</returns>
-    public static double[] Of(TrainingRows rows, double[] weights, double[] center, ThreadTeam team)
+    public static double[] Of(TrainingRows rows, double[] weights, double[] mean, ThreadTeam team, CancellationToken token)
     {
         // One more feature, always 1, for the means.
         int features = rows.Features, size = features + 1, count = weights.Length;
@@ -32,6 +34,10 @@ internal static class SecondMoments
             int filled = 0, end = (int)((long)count * (part + 1) / parts);
             for (int row = (int)((long)count * part / parts); row < end; row++)
             {
+                if (row % CancelEvery == 0)
+                {
+                    token.ThrowIfCancellationRequested();
+                }
                 if (weights[row] == 0)
                 {
                     continue;
@@ -42,7 +48,7 @@ internal static class SecondMoments
                     AddSparse(values, weights[row], sum, size);
                     continue;
                 }
-                AddDense(values, Math.Sqrt(weights[row]), rows.IsDense ? center : [], tile, filled);
+                AddDense(values, Math.Sqrt(weights[row]), rows.IsDense ? mean : [], tile, filled);
                 if (++filled == Tile)
                 {
                     AddTile(tile, filled, sum, size);
@@ -55,7 +61,7 @@ internal static class SecondMoments
         {
             TensorPrimitives.Add(sums[0], sums[part], sums[0]);
         }
-        return AboutMeans(sums[0], features);
+        return AboutMeans(sums[0], mean, rows.IsDense);
     }
 
     private static void AddDense(FeatureRow row, double weight, ReadOnlySpan<double> center, double[] tile, int at)
@@ -95,9 +101,9 @@ internal static class SecondMoments
         last[size - 1] += weight;
     }
 
-    private static double[] AboutMeans(double[] sum, int features)
+    private static double[] AboutMeans(double[] sum, double[] mean, bool isCentered)
     {
-        int size = features + 1;
+        int features = mean.Length, size = features + 1;
         var first = sum.AsSpan(features * size, features);
         double total = sum[^1], inverse = total > 0 ? 1 / total : 0;
         double[] moments = new double[features * features];
@@ -107,6 +113,10 @@ internal static class SecondMoments
             {
                 moments[(i * features) + j] = moments[(j * features) + i] = sum[(i * size) + j] - (first[i] * first[j] * inverse);
             }
+        }
+        for (int j = 0; j < features; j++)
+        {
+            mean[j] = (isCentered ? mean[j] : 0) + (first[j] * inverse);
         }
         return moments;
     }

@@ -74,26 +74,57 @@ public class ConstrainedSolverRobustnessTests
     }
 
     [Fact]
-    public void Constant_and_repeated_features_do_no_harm()
+    public void Features_far_from_zero_get_the_weights_of_those_about_it()
+    {
+        var rows = ConstrainedProblems.Rows(800, 6, 7);
+        float[] near = new float[800 * 6], far = new float[800 * 6];
+        for (int i = 0; i < 800; i++)
+        {
+            rows.CopyFeatures(i, near.AsSpan(i * 6, 6));
+        }
+        for (int i = 0; i < near.Length; i++)
+        {
+            // In steps of 1/64, which float keeps as far as 1e4 from zero.
+            near[i] = MathF.Round(near[i] * 64) / 64;
+            far[i] = near[i] + 10_000;
+        }
+        using var first = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(TrainingRows.Dense(near, 6, rows.Labels)));
+        using var second = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(TrainingRows.Dense(far, 6, rows.Labels)));
+
+        var expected = first.Solve([0.3], 1e-6, 400);
+        var actual = second.Solve([0.3], 1e-6, 400);
+
+        Assert.Equal(SaddleStatus.Converged, actual.Status);
+        Assert.Equal(expected.Passes, actual.Passes);
+        Assert.All(expected.Weights.Zip(actual.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.Equal(expected.Bias, actual.Bias + (10_000 * actual.Weights.Sum()), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(512)]
+    public void Constant_features_get_no_weight_and_repeated_ones_share_theirs(int largestFullCurvature)
     {
         var rows = ConstrainedProblems.Rows(500, 4, 9);
-        float[] values = new float[500 * 8], row = new float[4];
+        float[] values = new float[500 * 8], merged = new float[500 * 4], row = new float[4];
         for (int i = 0; i < 500; i++)
         {
             rows.CopyFeatures(i, row);
             new[] { row[0], row[1], row[2], row[3], row[0], 7, 0, 1e6f }.CopyTo(values, i * 8);
+            // One weight of a feature that is sqrt(2) larger costs what two equal ones of the feature do.
+            new[] { row[0] * MathF.Sqrt(2), row[1], row[2], row[3] }.CopyTo(merged, i * 4);
         }
-        var problem = ConstrainedProblems.NeymanPearson(TrainingRows.Dense(values, 8, rows.Labels), 1e-3);
-        using var solver = new ConstrainedSolver(problem);
+        using var solver = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(TrainingRows.Dense(values, 8, rows.Labels), 1e-2), largestFullCurvature: largestFullCurvature);
+        using var reference = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(TrainingRows.Dense(merged, 4, rows.Labels), 1e-2));
 
         var solution = solver.Solve([0.3], 1e-8, 400);
 
+        var expected = reference.Solve([0.3], 1e-8, 400);
         Assert.Equal(SaddleStatus.Converged, solution.Status);
-        Assert.Equal(solution.Weights[0], solution.Weights[4], 1e-5);
-        Assert.Equal(0, solution.Weights[6]);
-        // Of two equal weights the penalty is half that of one as large as both.
-        using var plain = new ConstrainedSolver(ConstrainedProblems.NeymanPearson(rows, 1e-3));
-        Assert.Equal(plain.Solve([0.3], 1e-8, 400).Objective, solution.Objective, 1e-2);
+        Assert.Equal(expected.Objective, solution.Objective, 1e-6);
+        Assert.Equal(solution.Weights[0], solution.Weights[4], 1e-6);
+        Assert.Equal(expected.Weights[1], solution.Weights[1], 1e-5);
+        Assert.All(solution.Weights[5..], weight => Assert.Equal(0, weight, 1e-6));
     }
 
     [Fact]
