@@ -20,6 +20,10 @@ public interface ISaddleIteration
     /// <returns>What shows it; null as long as there is none.</returns>
     InfeasibilityCertificate? FindCertificate();
 
+    /// <summary>Whether F, computed anew, no longer falls and is as small as rounding lets it be.</summary>
+    /// <value>The default is false.</value>
+    bool IsExhausted => false;
+
     /// <summary>A copy that goes on from here by itself.</summary>
     /// <param name="problem">The same problem, for the very same steps as this would take; or a changed one of the same sizes.</param>
     /// <param name="isChanged">Whether the problem is another: what is remembered of the old one's values is then computed anew.</param>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics.Tensors;
+
 namespace MLNetExtensions.Trainers.SaddlePoint;
 
 /// <summary>Solves smooth saddle-point problems.</summary>
@@ -16,8 +18,7 @@ public static class SaddleSolver
         Check(problem, options);
         var counted = new CountedProblem(problem, options.Resume?.Bundles ?? 0);
         var iteration = Begin(counted, options);
-        // Who starts near the solution must not be asked for more than who started far from it.
-        double first = options.Resume?.FirstResidual ?? Math.Max(iteration.Residual, options.WarmStart?.FirstResidual ?? 0);
+        double first = options.Resume?.FirstResidual ?? FirstResidual();
         double goal = options.AbsoluteTolerance + (options.RelativeTolerance * first);
         int steps = options.Resume?.Iterations ?? 0;
         while (true)
@@ -49,16 +50,37 @@ public static class SaddleSolver
                 {
                     return SaddleStatus.InfeasibleSuspected;
                 }
+                if (iteration.IsExhausted)
+                {
+                    return SaddleStatus.Converged;
+                }
                 return options.CancellationToken.IsCancellationRequested ? SaddleStatus.Cancelled : counted.Bundles >= options.MaxBundles ? SaddleStatus.Budget : null;
             }
         }
 
         SaddleResult Result(SaddleStatus status, InfeasibilityCertificate? certificate)
         {
+            // What the iteration says may be a sum of images; what is told is computed. The state knows nothing of it, so that who resumes does what this would have done.
+            SaddleState state = new(iteration, problem.PrimalSize, first, steps, counted.Bundles);
+            double residual = iteration.Residual <= goal || status == SaddleStatus.NonFinite ? iteration.Residual : Norm(iteration.Point);
             double[] point = iteration.Point.ToArray();
             return new SaddleResult(
-                status, Array.AsReadOnly(point[..problem.PrimalSize]), Array.AsReadOnly(point[problem.PrimalSize..]), iteration.Residual, Relative(iteration.Residual),
-                steps, counted.Bundles, certificate, new SaddleState(iteration, first, steps, counted.Bundles));
+                status, Array.AsReadOnly(point[..problem.PrimalSize]), Array.AsReadOnly(point[problem.PrimalSize..]), residual, Relative(residual),
+                steps, counted.Bundles, certificate, state);
+        }
+
+        // Who starts near the solution must not be asked for more than who starts at zero.
+        double FirstResidual()
+        {
+            double origin = options.WarmStart is null ? 0 : Norm(new double[problem.PrimalSize + problem.DualSize]);
+            return double.IsFinite(origin) ? Math.Max(iteration.Residual, origin) : iteration.Residual;
+        }
+
+        double Norm(ReadOnlySpan<double> point)
+        {
+            double[] field = new double[point.Length];
+            counted.Field(point, field);
+            return TensorPrimitives.Norm<double>(field);
         }
 
         double Relative(double residual) => first > 0 ? residual / first : residual;
@@ -88,9 +110,17 @@ public static class SaddleSolver
         {
             throw new ArgumentException($"Both {nameof(options.Resume)} and {nameof(options.WarmStart)} are set; one of them says where to begin.", nameof(options));
         }
-        if ((options.Resume ?? options.WarmStart) is { } state && state.Iteration.Point.Length != size)
+        if ((options.Resume ?? options.WarmStart) is { } state)
         {
-            throw new ArgumentException($"The earlier solve was of {state.Iteration.Point.Length} variables; this problem has {size}.", nameof(options));
+            int dualSize = state.Iteration.Point.Length - state.PrimalSize;
+            if (state.PrimalSize != problem.PrimalSize || dualSize != problem.DualSize)
+            {
+                throw new ArgumentException($"The earlier solve was of {state.PrimalSize} and {dualSize} variables; this problem has {problem.PrimalSize} and {problem.DualSize}.", nameof(options));
+            }
+            if (options.Start is not null)
+            {
+                throw new ArgumentException($"Both {nameof(options.Start)} and an earlier solve are set; one of them says where to begin.", nameof(options));
+            }
         }
         if (options.Start is { } start && (start.Count != size || !start.All(double.IsFinite)))
         {

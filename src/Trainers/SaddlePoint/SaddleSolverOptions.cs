@@ -12,7 +12,7 @@ public sealed record SaddleSolverOptions
     /// <value>The default is null.</value>
     public IReadOnlyList<double>? Start { get; init; }
 
-    /// <summary>The residual, over that at the start, at which a point counts as a solution.</summary>
+    /// <summary>The residual, over that at the start, at which a point counts as a solution; so does one whose residual no longer falls and is as small as rounding lets it be.</summary>
     /// <value>The default is 1e-8.</value>
     public double RelativeTolerance { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Bad(nameof(RelativeTolerance), value); } = 1e-8;
 
@@ -28,7 +28,7 @@ public sealed record SaddleSolverOptions
     /// <value>The default is null.</value>
     public SaddleState? Resume { get; init; }
 
-    /// <summary>Where an earlier solve of a similar problem ended: this one begins at its point with what it remembers, with the earlier one's method; null to begin anew. Residuals are then relative to the larger of the two at the starts.</summary>
+    /// <summary>Where an earlier solve of a similar problem ended: this one begins at its point with what it remembers, with the earlier one's method; null to begin anew. Residuals are then relative to the one there or at zeros, whichever is larger.</summary>
     /// <value>The default is null.</value>
     public SaddleState? WarmStart { get; init; }
 

@@ -19,7 +19,7 @@ public sealed record SequentialSubspace : ISaddleMethod
     /// <inheritdoc/>
     public string Name => $"sequential subspace ({Step}, {Memory})";
 
-    /// <summary>How many earlier steps are directions. Without any the method stagnates; more than ten seldom pay.</summary>
+    /// <summary>How many earlier steps are directions. Without any, gradients alone stagnate; more than ten seldom pay.</summary>
     /// <value>The default is 5.</value>
     public int Memory { get; init => field = value is >= 0 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Memory)} must be from 0 to 100."); } = 5;
 
@@ -27,14 +27,14 @@ public sealed record SequentialSubspace : ISaddleMethod
     /// <value>The default is the one of minimum residual.</value>
     public SubspaceStep Step { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Step)} must be one of those that there are."); }
 
-    /// <summary>After how many steps the field of an affine problem is computed anew, at one bundle, so that rounding errors do not add up.</summary>
+    /// <summary>After how many steps the field of an affine problem, which is else the sum of images, is computed to compare, at one bundle. Both are computed anew where they are more than 1 % apart; less is left, since even an exact field breaks the conjugacy of steps.</summary>
     /// <value>The default is 20.</value>
     public int RefreshEvery { get; init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RefreshEvery)} must be at least 1."); } = 20;
 
     /// <summary>
     /// Whether, on an affine problem with curvature, the vectors of Lanczos and the way to the point of the minimum-residual Krylov method take the place of the
-    /// gradients, so that short memory does not lose the conjugacy of steps: where conditions are bad that saves half the work and more. It has no effect on problems
-    /// without curvature, such as bilinear games, and none with <see cref="SubspaceStep.Galerkin"/> or <see cref="NemirovskiPair"/>.
+    /// gradients, so that short memory does not lose the conjugacy of steps: where conditions are bad that saves half the work and more. On problems
+    /// without curvature, such as bilinear games, it only has an effect where one side's gradient is zero; it has none with <see cref="SubspaceStep.Galerkin"/> or <see cref="NemirovskiPair"/>.
     /// </summary>
     /// <value>The default is true.</value>
     public bool ConjugateDirections { get; init; } = true;

@@ -77,7 +77,17 @@ public sealed class SaddleOracleTests
         SaddleResult result = SaddleSolver.Solve(game, new() { RelativeTolerance = 1e-6, MaxBundles = 5000 });
 
         Assert.NotEqual(SaddleStatus.InfeasibleSuspected, result.Status);
-        Assert.InRange(result.RelativeResidual, 0, 1);
+        Assert.InRange(result.RelativeResidual, 0, 0.5);
+    }
+
+    [Fact]
+    public void A_solution_that_is_far_away_is_not_taken_for_none()
+    {
+        // x₁ y₁ + 1e-10 x₂ y₂ + x₂: y₂ = -1e10.
+        SaddleResult result = SaddleSolver.Solve(new BilinearSaddle(new double[,] { { 1, 0 }, { 0, 1e-10 } }, [0, 1]));
+
+        Assert.Equal(SaddleStatus.Converged, result.Status);
+        Assert.Equal(-1, result.Dual[1] / 1e10, 1e-7);
     }
 
     private static double[] Eliminate(Matrix<double> h, Matrix<double> a, Matrix<double> g, double[] b, double[] c)

@@ -78,6 +78,49 @@ public sealed class SaddleResumeTests
         Assert.All(warm.Primal.Zip(cold.Primal), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(1e9)]
+    public void A_warm_start_does_not_measure_by_the_earlier_problem(double unit)
+    {
+        Random random = new(23);
+        double[,] a = SaddleExamples.Coupling(30, 30, 10, random).ToArray();
+        double[] b = SaddleExamples.Vector(30, random), c = SaddleExamples.Vector(30, random);
+        SaddleResult earlier = SaddleSolver.Solve(new BilinearSaddle(a, b, c), new() { Start = [.. Enumerable.Repeat(1e10, 60)] });
+        BilinearSaddle similar = new(a, [.. b.Select(value => unit * value)], [.. c.Select(value => unit * value)]);
+        SaddleResult cold = SaddleSolver.Solve(similar, new() { RelativeTolerance = 1e-10 });
+        SaddleResult warm = SaddleSolver.Solve(similar, new() { WarmStart = earlier.State, AbsoluteTolerance = 1e-7 * unit, RelativeTolerance = 0 });
+
+        Assert.Equal(SaddleStatus.Converged, warm.Status);
+        Assert.All(warm.Primal.Zip(cold.Primal), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * unit));
+    }
+
+    [Fact]
+    public void A_warm_start_of_a_game_takes_no_more_than_a_start_at_the_point()
+    {
+        Random random = new(24);
+        double[,] a = SaddleExamples.Coupling(60, 60, 10, random).ToArray();
+        double[] b = SaddleExamples.Vector(60, random), c = SaddleExamples.Vector(60, random);
+        SaddleResult earlier = SaddleSolver.Solve(new BilinearSaddle(a, b, c), new() { RelativeTolerance = 1e-3 });
+        BilinearSaddle similar = new(a, [.. b.Select(value => 1.1 * value)], c);
+        SaddleResult warm = SaddleSolver.Solve(similar, new() { WarmStart = earlier.State, RelativeTolerance = 0, AbsoluteTolerance = 1e-7 });
+        SaddleResult start = SaddleSolver.Solve(similar, new() { Start = [.. earlier.Primal, .. earlier.Dual], RelativeTolerance = 0, AbsoluteTolerance = 1e-7 });
+
+        // One bundle for the field at zeros.
+        Assert.Equal(start.Bundles + 1, warm.Bundles);
+    }
+
+    [Fact]
+    public void States_of_other_problems_and_two_beginnings_are_refused()
+    {
+        SaddleState state = SaddleSolver.Solve(Problem("quadratic"), new() { MaxBundles = 3 }).State;
+        BilinearSaddle other = SaddleExamples.Bilinear(40, 60, 3, new Random(1));
+
+        Assert.Contains("60 and 40 variables; this problem has 40 and 60", Assert.Throws<ArgumentException>(() => SaddleSolver.Solve(other, new() { WarmStart = state })).Message, StringComparison.Ordinal);
+        Assert.Contains("one of them", Assert.Throws<ArgumentException>(() => SaddleSolver.Solve(Problem("quadratic"), new() { WarmStart = state, Resume = state })).Message, StringComparison.Ordinal);
+        Assert.Contains("one of them", Assert.Throws<ArgumentException>(() => SaddleSolver.Solve(Problem("quadratic"), new() { Resume = state, Start = new double[100] })).Message, StringComparison.Ordinal);
+    }
+
     private static ISaddleProblem Problem(string name)
     {
         Random random = new(21);

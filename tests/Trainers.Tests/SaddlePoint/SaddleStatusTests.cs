@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MathNet.Numerics.LinearAlgebra;
 using MLNetExtensions.Trainers.SaddlePoint;
+using MLNetExtensions.Trainers.SaddlePoint.Methods;
 using MLNetExtensions.Trainers.SaddlePoint.Problems;
 
 namespace MLNetExtensions.Trainers.Tests.SaddlePoint;
@@ -58,7 +59,8 @@ public sealed class SaddleStatusTests
         SaddleResult result = SaddleSolver.Solve(SaddleExamples.Bilinear(50, 50, 100, random), new() { MaxBundles = 20 });
 
         Assert.Equal(SaddleStatus.Budget, result.Status);
-        Assert.InRange(result.Bundles, 20, 22);
+        Assert.InRange(result.Bundles, 20, 23);
+        Assert.Equal(result.Bundles - 1, result.State.Bundles);
         Assert.InRange(result.RelativeResidual, 1e-3, 1);
     }
 
@@ -78,6 +80,8 @@ public sealed class SaddleStatusTests
             (x, y, p, q, productX, productY) => (productX[0], productY[0]) = (double.NaN, double.NaN));
         SaddleResult result = SaddleSolver.Solve(problem, new() { Start = [1, 2], MaxBundles = 500 });
 
+        Assert.True(result.Status is SaddleStatus.Budget or SaddleStatus.Converged, result.Status.ToString());
+        Assert.InRange(result.RelativeResidual, 0, 1);
         Assert.All(result.Primal.Concat(result.Dual), value => Assert.True(double.IsFinite(value)));
     }
 
@@ -97,6 +101,52 @@ public sealed class SaddleStatusTests
         SaddleResult result = SaddleSolver.Solve(new BilinearSaddle(new double[,] { { 2 } }));
 
         Assert.Equal((SaddleStatus.Converged, 0, 1L), (result.Status, result.Iterations, result.Bundles));
+    }
+
+    [Fact]
+    public void A_start_that_is_as_good_as_rounding_lets_it_be_is_the_end()
+    {
+        Random random = new(15);
+        BilinearSaddle game = SaddleExamples.Bilinear(50, 50, 10, random);
+        SaddleResult solved = SaddleSolver.Solve(game, new() { RelativeTolerance = 1e-14 });
+        SaddleResult again = SaddleSolver.Solve(game, new() { Start = [.. solved.Primal, .. solved.Dual] });
+
+        Assert.Equal((SaddleStatus.Converged, SaddleStatus.Converged), (solved.Status, again.Status));
+        Assert.InRange(again.Bundles, 1, 400);
+    }
+
+    // With c = 0 and a start at zeros one side has no gradient, and the other's brings nothing.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void One_linear_term_is_enough(bool isPrimal, bool conjugate)
+    {
+        Random random = new(16);
+        double[,] a = SaddleExamples.Coupling(60, 60, 10, random).ToArray();
+        double[] term = SaddleExamples.Vector(60, random);
+        BilinearSaddle game = isPrimal ? new(a, term) : new(a, null, term);
+        SaddleResult result = SaddleSolver.Solve(game, new() { Method = new SequentialSubspace { ConjugateDirections = conjugate } });
+        SaddleResult krylov = SaddleSolver.Solve(game, new() { Method = new MinimumResidualKrylov() });
+
+        Assert.Equal(SaddleStatus.Converged, result.Status);
+        Assert.InRange(result.Bundles, 1, (conjugate ? 1.3 : 6) * krylov.Bundles);
+    }
+
+    [Fact]
+    public void The_least_norm_under_equations_is_found_from_zeros()
+    {
+        // min ½ ‖x‖² subject to A'x + c = 0: x = -A (A'A)⁻¹ c.
+        Random random = new(17);
+        Matrix<double> a = SaddleExamples.Coupling(40, 25, 10, random);
+        double[] c = SaddleExamples.Vector(25, random);
+        SaddleResult result = SaddleSolver.Solve(new QuadraticSaddle(Matrix<double>.Build.DenseIdentity(40).ToArray(), a.ToArray(), null, null, c), new() { RelativeTolerance = 1e-10 });
+        Vector<double> expected = -a * a.TransposeThisAndMultiply(a).Solve(Vector<double>.Build.Dense(c));
+
+        Assert.Equal(SaddleStatus.Converged, result.Status);
+        Assert.InRange(result.Bundles, 1, 100);
+        Assert.All(result.Primal.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-7));
     }
 
     private sealed class After(int steps, CancellationTokenSource cancel) : IProgress<SaddleProgress>

@@ -8,7 +8,7 @@ internal sealed class LinearMap
 {
     // Multiplications for which a second thread is worth waking.
     private const long WorthThreads = 100_000;
-    private const int Chunk = 256;
+    private const int ChunkWork = 30_000;
 
     private readonly double[]? _dense;
     private readonly double[]? _denseTransposed;
@@ -87,18 +87,18 @@ internal sealed class LinearMap
             MultiplyRows(dense, sparse, v, product, 0, product.Length);
             return;
         }
-        MultiplyOnThreads(dense, sparse, v, product, threads);
+        MultiplyOnThreads(dense, sparse, v, product, threads, (int)Math.Clamp(ChunkWork * (long)product.Length / Work, 1, product.Length));
     }
 
     // By itself, since the closure of the loop is made where its method begins.
-    private static unsafe void MultiplyOnThreads(double[]? dense, SparseMatrix? sparse, ReadOnlySpan<double> v, Span<double> product, int threads)
+    private static unsafe void MultiplyOnThreads(double[]? dense, SparseMatrix? sparse, ReadOnlySpan<double> v, Span<double> product, int threads, int chunkRows)
     {
         fixed (double* from = v, to = product)
         {
             // Spans cannot be captured; the pointers are good until the loop has ended.
             (nint source, nint target, int length, int rows) = ((nint)from, (nint)to, v.Length, product.Length);
-            Parallel.For(0, (rows + Chunk - 1) / Chunk, new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk =>
-                MultiplyRows(dense, sparse, new ReadOnlySpan<double>((void*)source, length), new Span<double>((void*)target, rows), chunk * Chunk, Math.Min(rows, (chunk + 1) * Chunk)));
+            Parallel.For(0, (rows + chunkRows - 1) / chunkRows, new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk =>
+                MultiplyRows(dense, sparse, new ReadOnlySpan<double>((void*)source, length), new Span<double>((void*)target, rows), chunk * chunkRows, Math.Min(rows, (chunk + 1) * chunkRows)));
         }
     }
 

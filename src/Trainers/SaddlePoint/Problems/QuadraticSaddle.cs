@@ -17,9 +17,9 @@ public sealed class QuadraticSaddle : IPartialField
     private readonly double[] _c;
 
     /// <summary>Makes a saddle of dense matrices.</summary>
-    /// <param name="h">H, symmetric; null for zero.</param>
+    /// <param name="h">H, symmetric; null for zero. Only where it is positive semidefinite, which is not checked, is a zero of the field least in x.</param>
     /// <param name="a">A: one row for each entry of x, one column for each of y.</param>
-    /// <param name="g">G, symmetric; null for zero.</param>
+    /// <param name="g">G, symmetric; null for zero. Only where it is positive semidefinite, which is not checked, is a zero of the field greatest in y.</param>
     /// <param name="b">b; null for zeros.</param>
     /// <param name="c">c; null for zeros.</param>
     /// <exception cref="ArgumentException">Sizes do not go together, H or G is not symmetric, or a number is not finite.</exception>
@@ -29,9 +29,9 @@ public sealed class QuadraticSaddle : IPartialField
     }
 
     /// <summary>Makes a saddle of sparse matrices.</summary>
-    /// <param name="h">H, symmetric; null for zero.</param>
+    /// <param name="h">H, symmetric; null for zero. Only where it is positive semidefinite, which is not checked, is a zero of the field least in x.</param>
     /// <param name="a">A: one row for each entry of x, one column for each of y.</param>
-    /// <param name="g">G, symmetric; null for zero.</param>
+    /// <param name="g">G, symmetric; null for zero. Only where it is positive semidefinite, which is not checked, is a zero of the field greatest in y.</param>
     /// <param name="b">b; null for zeros.</param>
     /// <param name="c">c; null for zeros.</param>
     /// <exception cref="ArgumentException">Sizes do not go together, or H or G is not symmetric.</exception>

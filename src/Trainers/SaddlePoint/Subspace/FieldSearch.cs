@@ -22,6 +22,9 @@ internal sealed class FieldSearch(ISaddleProblem problem)
     /// <summary>F there.</summary>
     public ReadOnlySpan<double> Field => _field;
 
+    /// <summary>Where F at some point can be put.</summary>
+    public Span<double> Room => _field;
+
     /// <summary>Computes F.</summary>
     public void Evaluate(ReadOnlySpan<double> point) => problem.Field(point, _field);
 
@@ -74,13 +77,12 @@ internal sealed class FieldSearch(ISaddleProblem problem)
     public bool Correct(ReadOnlySpan<double> field, SplitDirection step, double length)
     {
         double primal = TensorPrimitives.SumOfSquares<double>(step.PrimalImage), dual = TensorPrimitives.SumOfSquares<double>(step.DualImage);
-        double share = primal / (primal + dual), promised = 0, missed = 0;
+        double share = primal + dual > 0 ? primal / (primal + dual) : 0.5, promised = 0;
         for (int i = 0; i < _field.Length; i++)
         {
             double change = length * (step.PrimalImage[i] + step.DualImage[i]);
             double error = _field[i] - field[i] - change;
             promised += (field[i] + change) * (field[i] + change);
-            missed += error * error;
             step.PrimalImage[i] += share * error / length;
             step.DualImage[i] += (1 - share) * error / length;
         }

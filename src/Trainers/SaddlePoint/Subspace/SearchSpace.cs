@@ -11,7 +11,7 @@ internal sealed class SearchSpace
 
     private readonly List<SplitDirection> _directions;
     private readonly ThinQr _images;
-    private readonly RestrictedSaddle? _saddle;
+    private readonly GalerkinSystem? _saddle;
     private readonly double[] _coefficients;
     private readonly double[] _system;
     private readonly double[] _unknowns;
@@ -20,7 +20,7 @@ internal sealed class SearchSpace
     {
         _directions = new List<SplitDirection>(capacity);
         _images = new ThinQr(primalSize + dualSize, 2 * capacity);
-        _saddle = solvesSaddles ? new RestrictedSaddle(primalSize, dualSize, capacity) : null;
+        _saddle = solvesSaddles ? new GalerkinSystem(primalSize, dualSize, capacity) : null;
         _coefficients = new double[2 * capacity];
         _system = new double[4 * capacity * capacity];
         _unknowns = new double[2 * capacity];

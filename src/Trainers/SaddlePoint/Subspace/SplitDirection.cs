@@ -27,6 +27,8 @@ internal sealed class SplitDirection(int primalSize, int dualSize)
     /// <summary>How much longer J makes (0, q).</summary>
     public double DualStretch => Stretch(DualImage, DualNorm);
 
+    public bool IsZero => !Vector.AsSpan().ContainsAnyExcept(0);
+
     public Span<double> Primal => Vector.AsSpan(0, primalSize);
 
     public Span<double> Dual => Vector.AsSpan(primalSize);

@@ -11,15 +11,14 @@ internal sealed class Standstill(int primalSize, int dualSize)
     private const int Window = 25;
     private const double Progress = 1e-3;
 
-    // ‖J'F‖ / (‖J‖ ‖F‖) at which F counts as stationary; images of differences are less exact.
-    private const double AffineSlope = 1e-9;
-    private const double Slope = 1e-5;
+    // ‖J'F‖ / (‖J‖ ‖F‖) at which F counts as stationary: a solution would be as many times further away than F is long, over ‖J‖.
+    private const double Slope = 1e-12;
 
-    // F counts as zero where rounding could make it, over ‖J‖ ‖z‖ and over the first one.
-    private const double Rounding = 1e-11;
+    // F is no longer but rounding below this part of ‖J‖ ‖z‖, and too near to that for a certificate below the other.
+    private const double Rounding = 1e-14;
+    private const double NearRounding = 1e-11;
 
     private double _best = double.PositiveInfinity;
-    private double _first;
     private int _since;
     private bool _isTested;
 
@@ -30,8 +29,11 @@ internal sealed class Standstill(int primalSize, int dualSize)
 
     public InfeasibilityCertificate? Certificate { get; private set; }
 
+    /// <summary>Whether the residual stands still because it is as small as rounding lets it be.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>Notes the residual at the start.</summary>
-    public void Begin(double residual) => (_best, _first) = (residual, residual);
+    public void Begin(double residual) => _best = residual;
 
     /// <summary>Notes the residual after a step.</summary>
     public void Step(double residual)
@@ -46,18 +48,24 @@ internal sealed class Standstill(int primalSize, int dualSize)
     }
 
     /// <summary>Has the next test done though the residual has not stood still for long.</summary>
-    public void Suspect(bool isSuspect) => _since = isSuspect ? Window : _since;
+    public void Suspect() => _since = Window;
 
-    /// <summary>Looks for a certificate where the residual stands still.</summary>
-    public void Test(ISaddleProblem problem, ReadOnlySpan<double> point, ReadOnlySpan<double> field, double scale)
+    /// <summary>Looks whether F, where it stands still, is stationary: a certificate where it is affine, a direction of descent where it is not.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="point">The present point.</param>
+    /// <param name="field">Room for F there, which is computed anew.</param>
+    /// <param name="scale">An estimate of the norm of J.</param>
+    public void Test(ISaddleProblem problem, ReadOnlySpan<double> point, Span<double> field, double scale)
     {
         if (_isTested || _since < Window)
         {
             return;
         }
         (_isTested, _since) = (true, 0);
-        double norm = TensorPrimitives.Norm(field);
-        if (!(norm > Rounding * Math.Max(_first, scale * TensorPrimitives.Norm(point))))
+        problem.Field(point, field);
+        double norm = TensorPrimitives.Norm<double>(field), rounding = scale * TensorPrimitives.Norm(point);
+        IsExhausted = norm <= Rounding * rounding;
+        if (!(norm > NearRounding * rounding))
         {
             return;
         }
@@ -67,19 +75,22 @@ internal sealed class Standstill(int primalSize, int dualSize)
         TensorPrimitives.Add(Descent.PrimalImage, Descent.DualImage, Descent.Vector);
         TensorPrimitives.Negate<double>(Descent.Dual, Descent.Dual);
         double slope = TensorPrimitives.Norm<double>(Descent.Vector) / (Math.Max(scale, double.Epsilon) * norm);
-        if (slope <= (problem.IsAffine ? AffineSlope : Slope))
+
+        // A field that is not affine can be stationary here and zero elsewhere.
+        if (problem.IsAffine && slope <= Slope)
         {
             double[] direction = field.ToArray();
             TensorPrimitives.Divide(direction, norm, direction);
             Certificate = new InfeasibilityCertificate(norm, slope, Array.AsReadOnly(direction));
         }
-        HasDescent = double.IsFinite(slope);
+        HasDescent = double.IsFinite(slope) && slope > 0;
         Descent.Normalize();
     }
 
     public void CopyFrom(Standstill other)
     {
         Descent.CopyFrom(other.Descent);
-        (_best, _first, _since, _isTested, HasDescent, Certificate) = (other._best, other._first, other._since, other._isTested, other.HasDescent, other.Certificate);
+        (_best, _since, _isTested) = (other._best, other._since, other._isTested);
+        (HasDescent, IsExhausted, Certificate) = (other.HasDescent, other.IsExhausted, other.Certificate);
     }
 }

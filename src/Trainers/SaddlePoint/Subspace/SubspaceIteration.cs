@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 
 /// <summary>Primal-dual sequential subspace optimisation at work: directions, their images, the step within their span, the move.</summary>
-internal sealed class SubspaceIteration : ISaddleIteration
+internal sealed partial class SubspaceIteration : ISaddleIteration
 {
     // The part of F that rounding errors may come to before F, and the images that made it, are computed anew. Not less: even an exact F breaks the
     // conjugacy of the steps to come with those before it, which at condition 100 costs a fifth more of them.
@@ -13,12 +13,15 @@ internal sealed class SubspaceIteration : ISaddleIteration
     // What Galerkin's step must at least take off the residual to be preferred to the one of minimum residual.
     private const double Shorter = 0.999;
 
+    // One side's part of F, over the other's, at which its direction is no longer but rounding.
+    private const double OneSided = 1e-8;
+
     private readonly SequentialSubspace _method;
     private readonly ISaddleProblem _problem;
     private readonly double[] _point;
     private readonly double[] _field;
     private readonly FieldSearch _search;
-    private readonly StepMemory _memory;
+    private readonly RememberedSteps _memory;
     private readonly SplitDirection _gradient;
     private readonly SplitDirection _step;
     private readonly SearchSpace _space;
@@ -27,7 +30,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
     private readonly BlockDirections? _blocks;
     private readonly SplitDirection? _displacement;
     private readonly Standstill _standstill;
-    private bool _isCurved;
+    private bool _needsTrack;
     private bool _areImagesOld;
     private double _weight;
     private int _age;
@@ -46,7 +49,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
         int n = problem.PrimalSize, m = problem.DualSize;
         (_point, _field) = (new double[n + m], new double[n + m]);
         _search = new FieldSearch(problem);
-        _memory = new StepMemory(method.Memory, n, m);
+        _memory = new RememberedSteps(method.Memory, n, m);
         (_gradient, _step) = (new SplitDirection(n, m), new SplitDirection(n, m));
         _track = method.UsesConjugates && problem.IsAffine ? new ConjugateTrack(n, m) : null;
         _pair = method.NemirovskiPair ? new NemirovskiPair(n, m) : null;
@@ -65,7 +68,14 @@ internal sealed class SubspaceIteration : ISaddleIteration
         if (isChanged)
         {
             Begin();
-            _memory.ComputeImages(problem, _point);
+            if (problem.IsAffine)
+            {
+                _memory.Clear();
+            }
+            else
+            {
+                _memory.ComputeImages(problem, _point);
+            }
             return;
         }
         other._field.CopyTo(_field, 0);
@@ -73,7 +83,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
         _track?.CopyFrom(other._track!);
         _pair?.CopyFrom(other._pair!);
         _standstill.CopyFrom(other._standstill);
-        (Residual, _isCurved, _areImagesOld) = (other.Residual, other._isCurved, other._areImagesOld);
+        (Residual, _needsTrack, _areImagesOld) = (other.Residual, other._needsTrack, other._areImagesOld);
         (_weight, _age, _failures) = (other._weight, other._age, other._failures);
     }
 
@@ -119,9 +129,12 @@ internal sealed class SubspaceIteration : ISaddleIteration
     /// <inheritdoc/>
     public InfeasibilityCertificate? FindCertificate()
     {
-        _standstill.Test(_problem, _point, _field, _space.Scale);
+        _standstill.Test(_problem, _point, _search.Room, _space.Scale);
         return _standstill.Certificate;
     }
+
+    /// <inheritdoc/>
+    public bool IsExhausted => _standstill.IsExhausted;
 
     /// <inheritdoc/>
     public ISaddleIteration Fork(ISaddleProblem problem, bool isChanged) => new SubspaceIteration(this, problem, isChanged);
@@ -151,7 +164,7 @@ internal sealed class SubspaceIteration : ISaddleIteration
     private void GatherDirections()
     {
         _space.Clear();
-        if (_track is not null && _isCurved)
+        if (_track is not null && _needsTrack)
         {
             _track.Advance(_problem, _point, _field, _space.Scale);
             _space.Add(_track.Vector);
@@ -186,7 +199,14 @@ internal sealed class SubspaceIteration : ISaddleIteration
         _pair?.AddGradient(_gradient, _field);
 
         // A field without curvature maps x's directions to y's part alone, and y's to x's.
-        _isCurved = _gradient.HasCurvature(_space.Scale);
+        // And where only one side's gradient is left, the other side gets no direction but from the images.
+        _needsTrack = _gradient.HasCurvature(_space.Scale) || IsOneSided();
+    }
+
+    private bool IsOneSided()
+    {
+        double primal = TensorPrimitives.Norm<double>(_field.AsSpan(0, _problem.PrimalSize)), dual = TensorPrimitives.Norm<double>(_field.AsSpan(_problem.PrimalSize));
+        return Math.Min(primal, dual) <= OneSided * Math.Max(primal, dual);
     }
 
     private void AddRemembered()
@@ -240,11 +260,23 @@ internal sealed class SubspaceIteration : ISaddleIteration
 
     private void MoveAlongImages()
     {
-        Residual = _search.Extrapolate(_field, _step);
-        if (!double.IsFinite(Residual))
+        double residual = _search.Extrapolate(_field, _step);
+        if (!(residual < Residual) && _method.Step != SubspaceStep.Galerkin && !(_needsTrack && _track is not null))
         {
+            // A step that brings nothing must not push others out of memory; the test finds a direction that brings something, or a proof that there is none.
+            _standstill.Suspect();
+        }
+        if (double.IsFinite(residual) && !_step.IsZero)
+        {
+            Move(residual);
             return;
         }
+        Residual = double.IsFinite(residual) ? Residual : residual;
+    }
+
+    private void Move(double residual)
+    {
+        Residual = residual;
         _search.Field.CopyTo(_field);
         TensorPrimitives.Add(_point, _step.Vector, _point);
         _track?.Move(_step);
@@ -253,46 +285,8 @@ internal sealed class SubspaceIteration : ISaddleIteration
         _age++;
     }
 
-    /// <summary>Tries steps until one is accepted: the saddle's, that of Gauss and Newton shortened by Armijo's rule, and at last one of the extragradient method.</summary>
-    private void MoveByTrial()
-    {
-        double length = 0;
-        if (_method.Step != SubspaceStep.MinimumResidual && SolveSaddle())
-        {
-            double residual = _search.Try(_point, _step, 1);
-            length = _method.Step == SubspaceStep.Galerkin ? (double.IsFinite(residual) ? 1 : 0) : residual < Shorter * Residual ? 1 : 0;
-        }
-        if (length == 0 && _space.MinimizeResidual(_field, _weight * _space.Scale, _step))
-        {
-            length = _search.Descend(_point, _field, _step);
-        }
-        _failures = length > 0 ? 0 : _failures + 1;
-        if (_failures is 1 or 2)
-        {
-            // The kept images may be to blame: once more with new ones. After that, see whether F can be shortened at all from here, and how.
-            _areImagesOld = true;
-            _standstill.Suspect(_failures == 2);
-            return;
-        }
-        _weight = length > 0 ? Halved(_weight) : Raised(_weight);
-        bool isModelled = length > 0;
-        if (!isModelled)
-        {
-            _failures = 0;
-            length = _search.Extragradient(_point, _field, _space.Scale, _step) ? 1 : 0;
-        }
-        if (length > 0)
-        {
-            _areImagesOld = !isModelled || !_search.Correct(_field, _step, length);
-            _search.Point.CopyTo(_point);
-            _search.Field.CopyTo(_field);
-            Residual = TensorPrimitives.Norm<double>(_field);
-            _pair?.Move(_step, length);
-            _memory.Push(_step);
-        }
-    }
-
-    private static double Raised(double weight) => Math.Max(4 * weight, 1e-8);
+    // A weight above that of J itself makes a step shorter than one along the gradient.
+    private static double Raised(double weight) => Math.Clamp(4 * weight, 1e-8, 1);
 
     private static double Halved(double weight) => weight > 1e-12 ? weight / 2 : 0;
 }

@@ -111,12 +111,13 @@ public sealed class SaddleProblemTests
         {
             Random random = new(35);
             List<(int, int, double)> entries = [.. Enumerable.Range(0, 12_000 * 10).Select(i => (i / 10, random.Next(9000), SaddleExamples.Normal(random)))];
-            BilinearSaddle game = new(SparseMatrix.FromEntries(12_000, 9000, entries), SaddleExamples.Vector(12_000, random)) { Threads = threads };
-            return SaddleSolver.Solve(game, new() { MaxBundles = 5 });
+            BilinearSaddle game = new(SparseMatrix.FromEntries(12_000, 9000, entries), SaddleExamples.Vector(12_000, random), SaddleExamples.Vector(9000, random)) { Threads = threads };
+            return SaddleSolver.Solve(game, new() { Start = SaddleExamples.Vector(21_000, random), MaxBundles = 5 });
         }
 
         Assert.Equal(Dense(1).Primal, Dense(threads).Primal);
         Assert.Equal(Sparse(1).Dual, Sparse(threads).Dual);
+        Assert.Equal(9000, Sparse(1).Dual.Distinct().Count());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 /// The linearised problem restricted to a span with orthonormal bases P of x and Q of y: <c>W'(F + J W a) + τ a = 0</c> with W = diag(P, Q). It is the condition of a saddle
 /// point of f there with the proximal terms <c>τ/2 ‖·‖²</c> and <c>-τ/2 ‖·‖²</c>; where f is convex-concave and τ positive there is exactly one.
 /// </summary>
-internal sealed class RestrictedSaddle(int primalSize, int dualSize, int capacity)
+internal sealed class GalerkinSystem(int primalSize, int dualSize, int capacity)
 {
     private readonly ThinQr _primal = new(primalSize, capacity);
     private readonly ThinQr _dual = new(dualSize, capacity);

@@ -2,12 +2,12 @@
 namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 
 /// <summary>The last few steps, normalised, with their images.</summary>
-internal sealed class StepMemory
+internal sealed class RememberedSteps
 {
     private readonly SplitDirection[] _steps;
     private int _newest = -1;
 
-    public StepMemory(int capacity, int primalSize, int dualSize)
+    public RememberedSteps(int capacity, int primalSize, int dualSize)
     {
         _steps = new SplitDirection[capacity];
         for (int i = 0; i < capacity; i++)
@@ -34,6 +34,8 @@ internal sealed class StepMemory
         Count = Math.Min(Count + 1, _steps.Length);
     }
 
+    public void Clear() => Count = 0;
+
     /// <summary>Computes the images anew.</summary>
     public void ComputeImages(ISaddleProblem problem, ReadOnlySpan<double> point)
     {
@@ -43,7 +45,7 @@ internal sealed class StepMemory
         }
     }
 
-    public void CopyFrom(StepMemory other)
+    public void CopyFrom(RememberedSteps other)
     {
         _newest = other._newest;
         Count = other.Count;
