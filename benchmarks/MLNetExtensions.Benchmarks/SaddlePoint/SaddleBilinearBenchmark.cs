@@ -15,7 +15,7 @@ public sealed class SaddleBilinearBenchmark : IBenchmark
 {
     private const int Size = 200, Seeds = 5, SparseSize = 20_000;
     private const long EasyCap = 20_000, HardCap = 60_000;
-    private const double SparseCondition = 30;
+    private const double SparseCondition = 30, ShortRun = 5;
 
     /// <inheritdoc/>
     public string Name => "saddle-bilinear";
@@ -70,7 +70,8 @@ public sealed class SaddleBilinearBenchmark : IBenchmark
         RandomStream random = new(1, 30);
         BilinearSaddle problem = new(SparseGame.Create(SparseSize, SparseCondition, random), RandomMatrices.Normal(SparseSize, random), RandomMatrices.Normal(SparseSize, random));
         double[] start = RandomMatrices.Normal(2 * SparseSize, random);
-        report.Add("sparse, construction", "n 20 000; ten entries a row, symmetric: for each of five random permutations p, normal numbers at (i, p(i)) and (p(i), i); plus d on the diagonal with d from the extreme eigenvalues (150 Lanczos steps) so that kappa is 30; divided by the norm");
+        report.Add("sparse, construction", "n 20 000; ten entries a row, symmetric: for each of five random permutations p, normal numbers at (i, p(i)) and (p(i), i); plus d on the diagonal with d from the extreme eigenvalues (150 Lanczos steps) so that kappa is 30; divided by the norm, which Lanczos sees a little too small");
+        report.Add("sparse, steps", "the best ones of the dense case of kappa 10, not tuned again; the better of two runs where one takes less than five seconds");
         var table = new Table().Title($"Sparse, n {SparseSize}, kappa {SparseCondition}, one thread: to {SaddleRun.Tolerance:0e+0}").Border(TableBorder.Rounded)
             .AddColumns("method", "bundles", "seconds", "microseconds a bundle");
         double ours = Timed("subspace", new SequentialSubspace());
@@ -85,14 +86,23 @@ public sealed class SaddleBilinearBenchmark : IBenchmark
         {
             // Once for the compiler.
             SaddleRun.Solve(problem, start, method, 60);
-            long began = Stopwatch.GetTimestamp();
-            var result = SaddleRun.Solve(problem, start, method, 10 * HardCap);
-            double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            var (result, seconds) = Clocked(method);
+            if (seconds < ShortRun)
+            {
+                seconds = Math.Min(seconds, Clocked(method).Seconds);
+            }
             report.Add($"sparse, {name}, bundles", result.Bundles);
             report.Add($"sparse, {name}, seconds", seconds);
             report.Add($"sparse, {name}, relative residual", result.RelativeResidual);
             table.AddRow(name, SaddleRun.Text(result), seconds.ToString("F2", CultureInfo.InvariantCulture), (1e6 * seconds / result.Bundles).ToString("F0", CultureInfo.InvariantCulture));
             return result.Status == SaddleStatus.Converged ? seconds : double.PositiveInfinity;
+        }
+
+        (SaddleResult Result, double Seconds) Clocked(ISaddleMethod method)
+        {
+            long began = Stopwatch.GetTimestamp();
+            var result = SaddleRun.Solve(problem, start, method, 10 * HardCap);
+            return (result, Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
     }
 

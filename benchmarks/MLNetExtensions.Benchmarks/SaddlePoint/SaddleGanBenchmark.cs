@@ -33,6 +33,7 @@ public sealed class SaddleGanBenchmark : IBenchmark
     {
         ArgumentNullException.ThrowIfNull(report);
         report.Add("game", $"generator and discriminator with 16 + 16 tanh, {Rows} samples of 8 Gaussians (radius 1, standard deviation 0.1), {Rows} noise vectors, penalties 1e-4 and 1e-3; {FreshRows} points of other noise are judged");
+        report.Add("budget", $"{Budget} bundles; twice as many for alternating descent-ascent and Anderson, which pay a whole bundle for half of a field");
         report.Add("steps", $"best of {string.Join(' ', Steps.Select(step => step.ToString(CultureInfo.InvariantCulture)))} on seed {Seeds[0]}: most modes covered, then most points near one");
         var table = new Table().Title($"Eight Gaussians after {Budget} bundles: modes covered, points near a mode, residual over the first; {Seeds.Length} seeds").Border(TableBorder.Rounded)
             .AddColumns("method", "step", "modes", "near", "relative residual");
@@ -48,23 +49,29 @@ public sealed class SaddleGanBenchmark : IBenchmark
         ];
         foreach (var (name, at) in stepped)
         {
-            double best = Steps.MaxBy(step => Rank(Train(at(step), Seeds[0])));
-            Add(report, table, name, best.ToString(CultureInfo.InvariantCulture), [.. Seeds.Select(seed => Train(at(best), seed))]);
+            long budget = HasHalves(name) ? 2 * Budget : Budget;
+            double best = Steps.MaxBy(step => Rank(Train(at(step), Seeds[0], budget)));
+            Add(report, table, HasHalves(name) ? $"{name}, {budget} bundles" : name, best.ToString(CultureInfo.InvariantCulture), [.. Seeds.Select(seed => Train(at(best), seed, budget))]);
         }
         foreach (var (name, method) in new (string, ISaddleMethod)[] { ("subspace (defaults)", new SequentialSubspace()), ("subspace, hybrid", new SequentialSubspace { Step = SubspaceStep.Hybrid }) })
         {
-            Add(report, table, name, "none", [.. Seeds.Select(seed => Train(method, seed))]);
+            Outcome[] outcomes = [.. Seeds.Select(seed => Train(method, seed, Budget))];
+            Add(report, table, name, "none", outcomes);
+            report.AtLeast($"{name}, seeds with more modes than at the start", before.Zip(outcomes).Count(pair => pair.Second.Coverage.Covered > pair.First.Coverage.Covered), Seeds.Length - 1);
         }
         report.Show(table);
     }
 
+    // Methods that ask for the field's halves pay a whole bundle for each in this game, though much of a half is left out: they get twice the bundles, so as many steps.
+    private static bool HasHalves(string method) => method.StartsWith("alternating", StringComparison.Ordinal) || method.Contains("Anderson", StringComparison.Ordinal);
+
     // Modes first, then points near one; a tie goes to the shorter step, which comes first.
     private static double Rank(Outcome outcome) => outcome.Coverage.Covered + outcome.Coverage.NearShare;
 
-    private Outcome Train(ISaddleMethod method, ulong seed)
+    private Outcome Train(ISaddleMethod method, ulong seed, long budget)
     {
         var game = Game();
-        var result = SaddleSolver.Solve(game, new() { Method = method, Start = game.Initialize(seed), MaxBundles = Budget, RelativeTolerance = 1e-5 });
+        var result = SaddleSolver.Solve(game, new() { Method = method, Start = game.Initialize(seed), MaxBundles = budget, RelativeTolerance = 1e-5 });
         return new Outcome(_ring.Cover(game.Generate(result.Primal, _fresh)), result.RelativeResidual);
     }
 

@@ -26,6 +26,7 @@ public sealed class SaddleQuadraticBenchmark : IBenchmark
         ArgumentNullException.ThrowIfNull(report);
         report.Add("construction", "A = U diag(s) V' with random orthonormal bases and s in equal ratios from 1 to 1/kappa; H and G likewise with eigenvalues between the bounds; b, c and the start standard normal");
         report.Add("bundle", "one product with each of A, A', H and G");
+        report.Add("subspace", "the default has the displacement to MINRES' point among its directions where there is curvature, so it stays near MINRES by construction; with gradients only it does not");
         report.Add("steps", $"over the norm of the field's matrix, by {NormSteps} power steps; best of the grid on seed 0, a step given up once it needs more bundles than the best so far or its residual is 1e6 times the first; then used on all seeds; at most {Cap} bundles");
         Case(report, "200 x 200, kappa 10, eigenvalues 1e-2 to 1", 200, 200, 10, 1e-2, 1, isJudgedByMinres: true);
         Case(report, "200 x 100, kappa 100, eigenvalues 1e-3 to 1", 200, 100, 100, 1e-3, 1, isJudgedByMinres: false);

@@ -12,7 +12,8 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Games;
 /// <remarks>
 /// <para>The game of Goodfellow et al. (arXiv 1406.2661), deterministic: every evaluation runs all rows. It is neither convex nor concave, so a point where the field is zero may be a
 /// poor one, such as a discriminator that is nothing: look at what the generator makes. Large penalties lead there.</para>
-/// <para>Networks compute in floats, so the field is known to six digits or so, and a residual much below 1e-5 of the first is noise. Images are central differences of it: four bundles.</para>
+/// <para>Networks compute in floats, so the field is known to six digits or so, and a residual much below 1e-5 of the first is noise. Images are central differences of it: four bundles.
+/// So a step of the subspace method costs many bundles, and it looks for any zero of the field: generators of first-order methods cover more modes after equal work.</para>
 /// <para>One object serves one thread.</para>
 /// </remarks>
 /// <example>
@@ -38,18 +39,19 @@ public sealed class AdversarialGame : ISaddleProblem
     private const double Probe = 5e-3;
 
     private readonly Network _generator, _discriminator;
-    private readonly DenseMatrix _samples, _noise, _judged, _outputGradient, _fakeGradient;
+    private readonly DenseMatrix _noise, _judged, _outputGradient, _fakeGradient;
     private readonly float[] _generatorParameters, _discriminatorParameters, _generatorGradient, _discriminatorGradient;
     private readonly double[] _probe, _difference;
     private readonly RandomStream _random = new(0);
     private readonly double _generatorPenalty, _discriminatorPenalty;
+    private readonly int _sampleRows;
     private readonly LayerPass _pass;
 
     /// <summary>Makes a game.</summary>
     /// <param name="generator">Maps rows of noise to rows like the samples. Take a smooth activation: the field's derivative should exist.</param>
     /// <param name="discriminator">Maps rows like the samples to the log-odds that they are samples.</param>
-    /// <param name="samples">What is to be imitated, a row each.</param>
-    /// <param name="noise">What is made of noise, a row each.</param>
+    /// <param name="samples">What is to be imitated, a row each; copied.</param>
+    /// <param name="noise">What points are made of, a row each; copied.</param>
     /// <param name="generatorPenalty">μ, at least 0.</param>
     /// <param name="discriminatorPenalty">ν, at least 0.</param>
     /// <exception cref="ArgumentException">There are no samples or there is no noise, or a number is not finite.</exception>
@@ -57,8 +59,10 @@ public sealed class AdversarialGame : ISaddleProblem
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
-        _samples = Checked(samples, nameof(samples));
-        _noise = Checked(noise, nameof(noise));
+        _sampleRows = Checked(samples, nameof(samples)).Rows;
+        // A copy: the caller may go on to fill his with other numbers.
+        _noise = new DenseMatrix(Checked(noise, nameof(noise)).Rows, noise.Columns);
+        noise.Values.CopyTo(_noise.Values);
         _generatorPenalty = Penalty(generatorPenalty, nameof(generatorPenalty));
         _discriminatorPenalty = Penalty(discriminatorPenalty, nameof(discriminatorPenalty));
         _generator = generator.Build(noise.Columns, samples.Columns);
@@ -125,17 +129,17 @@ public sealed class AdversarialGame : ISaddleProblem
         // Layers that draw random numbers draw the same ones each time.
         _random.Reseed(0);
         var made = _generator.Forward(_generatorParameters, _noise, _pass);
-        made.Values.CopyTo(_judged.Values[_samples.Values.Length..]);
+        made.Values.CopyTo(_judged.Values[(_sampleRows * _judged.Columns)..]);
         var odds = _discriminator.Forward(_discriminatorParameters, _judged, _pass).Values;
         var slope = _outputGradient.Values;
         for (int i = 0; i < slope.Length; i++)
         {
             // d/ds of mean log σ(s) over samples, and of mean log(1 - σ(s)) over what was made.
-            slope[i] = i < _samples.Rows ? (float)(Sigmoid(-odds[i]) / _samples.Rows) : (float)(-Sigmoid(odds[i]) / _noise.Rows);
+            slope[i] = i < _sampleRows ? (float)(Sigmoid(-odds[i]) / _sampleRows) : (float)(-Sigmoid(odds[i]) / _noise.Rows);
         }
         Array.Clear(_discriminatorGradient);
         var inputGradient = _discriminator.Root.Backward(_discriminatorParameters, _outputGradient, _discriminatorGradient, needsInputGradient: true)!;
-        inputGradient.Values[_samples.Values.Length..].CopyTo(_fakeGradient.Values);
+        inputGradient.Values[(_sampleRows * _judged.Columns)..].CopyTo(_fakeGradient.Values);
         Array.Clear(_generatorGradient);
         _generator.Backward(_generatorParameters, _fakeGradient, _generatorGradient);
         TensorPrimitives.ConvertTruncating<float, double>(_generatorGradient, primal);

@@ -5,7 +5,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Methods;
 
 /// <summary>x moves first; then y, by the gradient at the new x or at one that lies as far beyond it: alternating descent-ascent, or the primal-dual hybrid gradient method.</summary>
 /// <remarks>
-/// Each step asks for F's part of y and then for that of x, half a bundle each. So the residual is that of <c>(Fx(x⁺, y⁺), Fy(x⁺, y))</c>: exact where f is
+/// Each step asks for F's part of y and then for that of x, half a bundle each, or a whole one where they cannot be had apart. So the residual is that of <c>(Fx(x⁺, y⁺), Fy(x⁺, y))</c>: exact where f is
 /// bilinear, and else an estimate until <see cref="Refresh"/>. Beyond, an affine <c>Fy(2x⁺ - x) = 2 Fy(x⁺) - Fy(x)</c> gives <c>Fy(x⁺)</c> without another product.
 /// </remarks>
 internal sealed class AlternatingIteration : ISaddleIteration

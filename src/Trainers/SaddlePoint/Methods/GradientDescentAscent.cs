@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace MLNetExtensions.Trainers.SaddlePoint.Methods;
 
-/// <summary>Gradient descent in x and ascent in y: one bundle a step.</summary>
+/// <summary>Gradient descent in x and ascent in y: one bundle a step; two with alternating updates where the parts of the field cannot be had apart.</summary>
 /// <remarks>On a bilinear problem it does not converge: with simultaneous updates it runs away, with alternating ones it goes round.</remarks>
 public sealed record GradientDescentAscent : ISaddleMethod
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 namespace MLNetExtensions.Trainers.SaddlePoint.Methods;
 
-/// <summary>Anderson's acceleration of alternating gradient descent-ascent, begun anew whenever its memory is full (as He et al., arXiv 2110.02457, combine them). One bundle a step.</summary>
+/// <summary>Anderson's acceleration of alternating gradient descent-ascent, begun anew whenever its memory is full (as He et al., arXiv 2110.02457, combine them). One bundle a step where the parts of the field can be had apart, as in this library's bilinear and quadratic problems; else two.</summary>
 public sealed record RestartedAnderson : ISaddleMethod
 {
     /// <summary>The step size of the descent-ascent that it accelerates.</summary>
@@ -9,7 +9,7 @@ public sealed record RestartedAnderson : ISaddleMethod
 
     /// <summary>How many differences of steps it combines before it forgets them.</summary>
     /// <value>The default is 10.</value>
-    public int Memory { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Memory)} must be at least 1."); } = 10;
+    public int Memory { get; init => field = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Memory)} must be from 1 to 100."); } = 10;
 
     /// <inheritdoc/>
     public string Name => $"restarted Anderson({Memory})";

@@ -86,6 +86,32 @@ public sealed class AdversarialGameTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_subspace_method_makes_the_field_small()
+    {
+        var (game, oracle) = Small();
+        double[] start = game.Initialize(3);
+        var result = SaddleSolver.Solve(game, new() { Start = start, MaxBundles = 3000, RelativeTolerance = 0.01 });
+
+        output.WriteLine($"{result.Status}, {result.Iterations} steps, {result.Bundles} bundles, relative residual {result.RelativeResidual:E1}");
+        Assert.Equal(SaddleStatus.Converged, result.Status);
+        double first = TensorPrimitives.Norm<double>(oracle.Field(start)), last = TensorPrimitives.Norm<double>(oracle.Field([.. result.Primal, .. result.Dual]));
+        Assert.InRange(last / first, 0, 0.0101);
+    }
+
+    [Fact]
+    public void What_becomes_of_the_callers_rows_does_not_matter()
+    {
+        DenseMatrix samples = new GaussianRing().Draw(6, 1), noise = Noise(5, 2);
+        AdversarialGame game = new(NetworkSpec.Mlp(4), NetworkSpec.Mlp(4), samples, noise);
+        double[] point = game.Initialize(1), before = new double[point.Length], after = new double[point.Length];
+        game.Field(point, before);
+        samples.Values.Fill(7);
+        noise.Values.Fill(7);
+        game.Field(point, after);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
     public void What_cannot_be_a_game_is_refused()
     {
         var spec = NetworkSpec.Mlp(4);

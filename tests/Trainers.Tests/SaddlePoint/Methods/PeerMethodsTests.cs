@@ -203,6 +203,7 @@ public sealed class PeerMethodsTests(ITestOutputHelper output)
         Assert.Contains("DualStep", Assert.Throws<ArgumentOutOfRangeException>(() => new PrimalDualHybridGradient { PrimalStep = 1, DualStep = step }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RestartedAnderson { Step = step });
         Assert.Throws<ArgumentOutOfRangeException>(() => new RestartedAnderson { Step = 1, Memory = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RestartedAnderson { Step = 1, Memory = 101 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientDescentAscent { Step = 1, Order = (UpdateOrder)2 });
     }
 
