@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MLNetExtensions.Trainers.Data;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
@@ -116,12 +118,30 @@ internal sealed class RowPasses
         {
             var features = _rows[row];
             features.AddTo(sums, weights[row]);
-            var values = features.Values;
-            for (int k = 0; k < values.Length; k++)
+            AddSquares(features, weights[row], squares);
+        }
+    }
+
+    private static void AddSquares(FeatureRow row, double weight, Span<double> squares)
+    {
+        var values = row.Values;
+        int k = 0;
+        if (row.IsDense)
+        {
+            squares = squares[..values.Length];
+            ref float value = ref MemoryMarshal.GetReference(values);
+            ref double square = ref MemoryMarshal.GetReference(squares);
+            for (; k <= values.Length - Vector<float>.Count; k += Vector<float>.Count)
             {
-                double value = values[k];
-                squares[features.IsDense ? k : features.Indices[k]] += weights[row] * value * value;
+                Vector.Widen(Vector.LoadUnsafe(ref value, (nuint)k), out var low, out var high);
+                nuint first = (nuint)k, second = (nuint)(k + Vector<double>.Count);
+                (Vector.LoadUnsafe(ref square, first) + (low * low * weight)).StoreUnsafe(ref square, first);
+                (Vector.LoadUnsafe(ref square, second) + (high * high * weight)).StoreUnsafe(ref square, second);
             }
+        }
+        for (; k < values.Length; k++)
+        {
+            squares[row.IsDense ? k : row.Indices[k]] += weight * values[k] * values[k];
         }
     }
 
