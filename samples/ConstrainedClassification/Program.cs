@@ -17,7 +17,7 @@ void FindTheIll()
     var train = ml.Data.LoadFromEnumerable(Patient.Draw(20_000, seed: 1));
     var others = ml.Data.LoadFromEnumerable(Patient.Draw(20_000, seed: 2));
     using var plain = ml.BinaryClassification.Trainers.ConstrainedLogisticRegression(new ConstrainedLogisticRegressionOptions()).Fit(train);
-    using var constrained = ml.BinaryClassification.Trainers.ConstrainedLogisticRegression(new ConstrainedLogisticRegressionOptions { Constraints = [Constraint.MinRecall(0.95)] }).Fit(train);
+    using var constrained = ml.BinaryClassification.Trainers.ConstrainedLogisticRegression(new ConstrainedLogisticRegressionOptions { Constraints = [Constraint.MinRecall(0.95)] }).Fit(train, others);
 
     Console.WriteLine("Patients: find at least 95 % of the ill, with few false alarms");
     Print("logistic regression", plain);
@@ -44,7 +44,7 @@ void ServeRegionsAlike()
     {
         GroupColumnName = nameof(Applicant.Region),
         Constraints = [Constraint.EqualOpportunity(0.02)],
-    }).Fit(train);
+    }).Fit(train, others);
 
     Console.WriteLine("Loans: of those who will pay back, as many shall get one in the south as in the north");
     Print("logistic regression", plain);
@@ -74,7 +74,7 @@ void ServeRegionsAlike()
 static void Report(ConstrainedSummary summary)
 {
     var outcome = summary.Constraints[0];
-    Console.WriteLine($"    {summary.Status} after {summary.Passes} passes over the rows; {outcome.Constraint}: {outcome.Achieved:F4} on training rows, {(outcome.IsMet ? "met" : "not met")}");
+    Console.WriteLine($"    {summary.Status} after {summary.Passes} passes over the rows; {outcome.Constraint}: {outcome.Achieved:F4} on training rows, {(outcome.IsMet ? "met" : "not met")}; {outcome.HeldOut:F4} on the others");
     foreach (var surrogate in outcome.Surrogates.Where(surrogate => surrogate.Multiplier > 0))
     {
         Console.WriteLine($"    multiplier {surrogate.Multiplier:G3} on the {surrogate.Name}, {surrogate.Value:F4} at level {surrogate.Level:F4}");

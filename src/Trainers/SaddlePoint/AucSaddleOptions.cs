@@ -43,8 +43,8 @@ public sealed record AucSaddleOptions
     public int MaxPasses { get; init => field = value > 0 ? value : throw Bad(nameof(MaxPasses), value, "at least 1"); } = 2_000;
 
     /// <summary>How many earlier steps the subspace of each step holds. They take no passes.</summary>
-    /// <value>The default is 10.</value>
-    public int Memory { get; init => field = value is > 0 and <= 100 ? value : throw Bad(nameof(Memory), value, "at least 1 and at most 100"); } = 10;
+    /// <value>The default is 5.</value>
+    public int Memory { get; init => field = value is > 0 and <= 100 ? value : throw Bad(nameof(Memory), value, "at least 1 and at most 100"); } = 5;
 
     /// <summary>The part of the rows, in [0, 1), that is held out to measure the area and to fit the probabilities on; drawn by seed and row number.</summary>
     /// <value>The default is 0: both are done on the rows that are trained on.</value>

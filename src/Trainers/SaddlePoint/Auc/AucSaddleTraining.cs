@@ -8,26 +8,25 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Auc;
 /// <summary>Trains a linear model by the area under the ROC curve, without ML.NET.</summary>
 internal static class AucSaddleTraining
 {
+    // One for each product; in the end rows are scored once more.
     private const int PassesOfBundle = 2;
 
     /// <summary>Trains, measures and calibrates.</summary>
     /// <param name="rows">The rows, those that will be held out included; labels are 1 and 0.</param>
-    /// <param name="options">How to train; names of columns are not looked at.</param>
+    /// <param name="options">How to train; names of columns are for messages.</param>
     /// <exception cref="ArgumentException">The rows can't be trained on.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static AucSaddleResult Run(TrainingRows rows, AucSaddleOptions options)
     {
-        if (rows.Count > 0 && rows.IsAllZero)
-        {
-            throw new ArgumentException("All features of all rows are zero, so there is nothing to learn from. Look at how the column of features is made.", nameof(rows));
-        }
+        AucRowChecks.Rows(rows, options);
         var (training, heldOut) = RowSplit.Of(rows, options.ValidationFraction, (ulong)options.Seed);
+        AucRowChecks.Training(training, options);
         using ThreadTeam team = new(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         var moments = ClassMoments.Of(training, team);
         AucSaddleProblem problem = new(training, moments, options.L2Regularization, isPreconditioned: true, team);
         var solved = SaddleSolver.Solve(problem, new SaddleSolverOptions
         {
-            Method = new SequentialSubspace { Memory = options.Memory },
+            Method = Method(options),
             RelativeTolerance = options.Tolerance,
             MaxBundles = Math.Max(1, (options.MaxPasses - ClassMoments.Passes) / PassesOfBundle),
             Progress = options.Progress,
@@ -40,13 +39,16 @@ internal static class AucSaddleTraining
         double[] scores = Scores(training, direction, middle, team), others = Scores(heldOut, direction, middle, team);
         var calibration = Calibrate(others, heldOut) is { Slope: > 0 } measured ? measured : Calibrate(scores, training) ?? throw new UnreachableException("Rows that were trained on have both classes.");
         AucSaddleSummary summary = new(
-            solved.Status, solved.RelativeResidual, solved.Iterations, ClassMoments.Passes + (PassesOfBundle * solved.Bundles),
+            solved.Status, solved.RelativeResidual, solved.Iterations, ClassMoments.Passes + (PassesOfBundle * solved.Bundles) + 1,
             RocArea.Of(scores, training.Labels, training.Weights), RocArea.Of(others, heldOut.Labels, heldOut.Weights), training.Count, heldOut.Count);
         float[] weights = [.. direction.Select(weight => (float)(calibration.Slope * weight))];
         float bias = (float)(calibration.Offset - (calibration.Slope * middle));
-        Check(weights, bias);
+        AucRowChecks.Model(weights, bias, options);
         return new AucSaddleResult(direction, weights, bias, summary);
     }
+
+    /// <summary>How the saddle is solved. The dual is a single number: split gradients lose nothing there, and take fewer steps than conjugate directions.</summary>
+    public static SequentialSubspace Method(AucSaddleOptions options) => new() { Memory = options.Memory, ConjugateDirections = false };
 
     private static double[] Scores(TrainingRows rows, double[] direction, double middle, ThreadTeam team)
     {
@@ -64,13 +66,4 @@ internal static class AucSaddleTraining
 
     private static ScoreCalibration? Calibrate(double[] scores, TrainingRows rows) =>
         PlattScaling.Fit(Array.ConvertAll(scores, score => (float)score), rows.Labels.ToArray(), rows.Weights.ToArray());
-
-    private static void Check(float[] weights, float bias)
-    {
-        int bad = FiniteValues.IndexOfNonFinite(weights);
-        if (bad >= 0 || !float.IsFinite(bias))
-        {
-            throw new ArgumentException($"The {(bad >= 0 ? $"weight of feature {bad}" : "bias")} would be {(bad >= 0 ? weights[bad] : bias)}: features are too small or too large for models of Single. Normalise them.");
-        }
-    }
 }

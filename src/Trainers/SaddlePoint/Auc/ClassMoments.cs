@@ -40,14 +40,9 @@ internal sealed class ClassMoments
     /// <summary>The features' variances within the positive rows plus those within the negative ones; exactly 0 for what is constant in both.</summary>
     public double[] Variance { get; }
 
-    /// <summary>Computes them in two passes.</summary>
-    /// <exception cref="ArgumentException">There are no rows, or not rows of both classes with a weight.</exception>
+    /// <summary>Computes them in two passes; there are rows of both classes with a weight.</summary>
     public static ClassMoments Of(TrainingRows rows, ThreadTeam team)
     {
-        if (rows.Count == 0)
-        {
-            throw new ArgumentException("There are no rows to train on.", nameof(rows));
-        }
         int features = rows.Features;
         ChunkedSum sums = new((int)rows.Count, (2 * features) + 2, team);
         double[] means = [.. sums.Over((first, end, sum) =>
@@ -61,7 +56,6 @@ internal sealed class ClassMoments
             }
         })];
         double positive = means[^2], negative = means[^1];
-        Check(positive, negative, rows.Count);
         Divide(means, features, positive, negative);
         double[] squares = Deviations(rows, sums, means);
         Divide(squares, features, positive, negative);
@@ -112,22 +106,6 @@ internal sealed class ClassMoments
         {
             sums[j] /= positive;
             sums[features + j] /= negative;
-        }
-    }
-
-    private static void Check(double positive, double negative, long count)
-    {
-        if (!double.IsFinite(positive + negative))
-        {
-            throw new ArgumentException($"The weights of the {count} rows to train on add up to {positive + negative}; a finite number is needed.");
-        }
-        if (positive + negative <= 0)
-        {
-            throw new ArgumentException($"The weights of the {count} rows to train on add up to {positive + negative}; a positive number is needed.");
-        }
-        if (positive <= 0 || negative <= 0)
-        {
-            throw new ArgumentException($"All {count} rows to train on that have a weight are of class {(positive > 0 ? 1 : 0)}; rows of both classes are needed.");
         }
     }
 }

@@ -37,20 +37,20 @@ public sealed class AucSaddleBadInputTests
     public void No_rows() => Refuse("no rows", () => Fit(Rows.Of([], _ => true)));
 
     [Fact]
-    public void One_class() => Refuse("of class 1; rows of both classes", () => Fit(Rows.Of([[1, 2], [3, 4]], _ => true)));
+    public void One_class() => Refuse("negative (column 'Label'); rows of both classes", () => Fit(Rows.Of([[1, 2], [3, 4]], _ => true)));
 
     [Fact]
     public void Weights_of_zero()
     {
         AucSaddleOptions options = new() { ExampleWeightColumnName = "Number" };
 
-        Refuse("add up to 0", () => Fit(Rows.Of([[1], [2]], row => row == 0, number: _ => 0), options));
-        Refuse("of class 0; rows of both classes", () => Fit(Rows.Of([[1], [2]], row => row == 0), options));
+        Refuse("add up to 0; a positive number is needed (column 'Number')", () => Fit(Rows.Of([[1], [2]], row => row == 0, number: _ => 0), options));
+        Refuse("positive (column 'Label'); rows of both classes", () => Fit(Rows.Of([[1], [2]], row => row == 0), options));
         Refuse("'Number'", () => Fit(Rows.Of([[1], [2]], row => row == 0, number: row => -row), options));
     }
 
     [Fact]
-    public void Features_that_are_all_zero() => Refuse("zero", () => Fit(Rows.Of([[0, 0], [0, 0]], row => row == 0)));
+    public void Features_that_are_all_zero() => Refuse("column 'Features'", () => Fit(Rows.Of([[0, 0], [0, 0]], row => row == 0)));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -60,7 +60,7 @@ public sealed class AucSaddleBadInputTests
 
     [Fact]
     public void Features_too_small_for_weights_of_Single() =>
-        Refuse("weight of feature 0", () => Fit(Rows.Of([[1e-42f], [2e-42f], [2.5e-42f]], row => row > 0), new AucSaddleOptions { L2Regularization = 0 }));
+        Refuse("weight of feature 0 would be", () => Fit(Rows.Of([[1e-42f], [2e-42f], [2.5e-42f]], row => row > 0), new AucSaddleOptions { L2Regularization = 0 }));
 
     [Fact]
     public void Two_columns_of_one_name() => Refuse("'Score'", () => Ml.BinaryClassification.Trainers.AucSaddle(new AucSaddleOptions { ProbabilityColumnName = "Score" }));

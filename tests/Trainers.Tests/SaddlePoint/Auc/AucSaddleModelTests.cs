@@ -21,7 +21,7 @@ public sealed class AucSaddleModelTests
         [nameof(AucSaddleOptions.L2Regularization)] = 1e-4,
         [nameof(AucSaddleOptions.Tolerance)] = 1e-8,
         [nameof(AucSaddleOptions.MaxPasses)] = 2_000,
-        [nameof(AucSaddleOptions.Memory)] = 10,
+        [nameof(AucSaddleOptions.Memory)] = 5,
         [nameof(AucSaddleOptions.ValidationFraction)] = 0.0,
         [nameof(AucSaddleOptions.Threads)] = 0,
         [nameof(AucSaddleOptions.Seed)] = 1,
@@ -92,9 +92,9 @@ public sealed class AucSaddleModelTests
         Assert.Equal(["score", "probability", "predicted_label"], session.Outputs.Select(output => output.Name));
     }
 
-    // Logistic regressions reach 0.902.
+    // Logistic regressions reach 0.902: the squared loss of pairs, which this minimises, ranks these rows slightly worse.
     [RealDataFact]
-    public void Defaults_rank_a9a_as_well_as_logistic_regressions()
+    public void Defaults_rank_a9a_nearly_as_logistic_regressions()
     {
         using var fitted = _ml.BinaryClassification.Trainers.AucSaddle().Fit(A9a.Load("a9a"));
 
