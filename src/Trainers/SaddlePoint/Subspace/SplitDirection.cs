@@ -96,10 +96,13 @@ internal sealed class SplitDirection(int primalSize, int dualSize)
 
     private static void MultiplyAdd(ReadOnlySpan<double> values, double factor, Span<double> sum)
     {
-        if (factor != 0)
+        int begin = values.IndexOfAnyExcept(0.0);
+        if (factor == 0 || begin < 0)
         {
-            TensorPrimitives.MultiplyAdd(values, factor, sum, sum);
+            return;
         }
+        int end = values.LastIndexOfAnyExcept(0.0) + 1;
+        TensorPrimitives.MultiplyAdd(values[begin..end], factor, sum[begin..end], sum[begin..end]);
     }
 
     private static double Stretch(ReadOnlySpan<double> image, double norm) => norm > 0 ? TensorPrimitives.Norm(image) / norm : 0;

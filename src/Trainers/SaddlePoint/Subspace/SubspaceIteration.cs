@@ -70,12 +70,10 @@ internal sealed partial class SubspaceIteration : ISaddleIteration
             Begin();
             if (problem.IsAffine)
             {
+                // Steps of another problem are conjugate to none of this one: with them a game takes longer than from the same point without.
                 _memory.Clear();
             }
-            else
-            {
-                _memory.ComputeImages(problem, _point);
-            }
+            _areImagesOld = !problem.IsAffine;
             return;
         }
         other._field.CopyTo(_field, 0);

@@ -11,6 +11,7 @@ internal sealed class ThinQr
     private readonly double[][] _q;
     private readonly double[,] _r;
     private readonly int[] _columns;
+    private readonly (int Begin, int End)[] _ranges;
 
     public ThinQr(int rows, int capacity)
     {
@@ -21,6 +22,7 @@ internal sealed class ThinQr
         }
         _r = new double[capacity, capacity];
         _columns = new int[capacity];
+        _ranges = new (int, int)[capacity];
     }
 
     /// <summary>How many columns were given.</summary>
@@ -48,7 +50,10 @@ internal sealed class ThinQr
         int index = Columns++;
         double[] q = _q[Rank];
         column.CopyTo(q);
-        double norm = TensorPrimitives.Norm<double>(q), length = norm;
+
+        // Images of one side's directions lie on the other side alone where f has no curvature: half of all products are then zero, and half of the rest is.
+        (int begin, int end) = (column.IndexOfAnyExcept(0.0), column.LastIndexOfAnyExcept(0.0) + 1);
+        double norm = end == 0 ? 0 : TensorPrimitives.Norm(column[begin..end]), length = norm;
         if (!(norm > floor) || !double.IsFinite(norm))
         {
             return;
@@ -63,11 +68,18 @@ internal sealed class ThinQr
         {
             for (int i = 0; i < Rank; i++)
             {
-                double projection = TensorPrimitives.Dot<double>(_q[i], q);
-                TensorPrimitives.MultiplyAdd(_q[i], -projection, q, q);
+                (int from, int to) = _ranges[i];
+                if (to <= begin || end <= from)
+                {
+                    continue;
+                }
+                Span<double> other = _q[i].AsSpan(from..to), own = q.AsSpan(from..to);
+                double projection = TensorPrimitives.Dot<double>(other, own);
+                TensorPrimitives.MultiplyAdd(other, -projection, own, own);
                 _r[i, Rank] += projection;
+                (begin, end) = (Math.Min(begin, from), Math.Max(end, to));
             }
-            double left = TensorPrimitives.Norm<double>(q);
+            double left = TensorPrimitives.Norm<double>(q.AsSpan(begin..end));
             bool isEnough = left > 0.7 * length;
             length = left;
             if (isEnough)
@@ -79,8 +91,9 @@ internal sealed class ThinQr
         {
             return;
         }
-        TensorPrimitives.Divide(q, length, q);
+        TensorPrimitives.Divide(q.AsSpan(begin..end), length, q.AsSpan(begin..end));
         _r[Rank, Rank] = length;
+        _ranges[Rank] = (begin, end);
         _columns[Rank++] = index;
     }
 
@@ -89,7 +102,8 @@ internal sealed class ThinQr
     {
         for (int j = 0; j < Rank; j++)
         {
-            projections[j] = TensorPrimitives.Dot<double>(_q[j], v);
+            (int begin, int end) = _ranges[j];
+            projections[j] = TensorPrimitives.Dot(_q[j].AsSpan(begin..end), v[begin..end]);
         }
     }
 
