@@ -24,7 +24,7 @@ public sealed class SaddleConstrainedBenchmark : IBenchmark
         ArgumentNullException.ThrowIfNull(report);
         report.Add("settings", "features standardised over the training rows, L2 1e-3, tolerance 1e-6; wdbc is tested on every third row");
         report.Add("steps of descent-ascent", string.Join(" ", ConstrainedCase.Steps.Select(step => FormattableString.Invariant($"{step}"))) + ": over the curvature along each weight at zero weights; of multipliers, over losses at zero weights");
-        report.Add("passes", "a product of the rows with all new directions, or of their transpose with all blocks; all second derivatives at once count as values per row over 8");
+        report.Add("passes", "a product of the rows with all new directions, or of their transpose with all blocks; all second derivatives at once count by their work: half the sum of squared numbers of values of the rows, over the sum of those numbers times one more than the constraints on losses; targets are judged by the default solver under this count, the one with diagonal curvature only stands beside it");
         var adult = AdultFile.Read();
         Recall(report, new ConstrainedCase("a9a, recall 0.95", LabelledData.Of("a9a", A9a("a9a"), A9a("a9a.t")), Constraint.MinRecall(0.95)), 0.95);
         Recall(report, new ConstrainedCase("wdbc, recall 0.995", WdbcFile.Read(), Constraint.MinRecall(0.995)), 0.995);
