@@ -33,7 +33,7 @@ public sealed record SequentialSubspace : ISaddleMethod
 
     /// <summary>
     /// Whether, on an affine problem with curvature, the vectors of Lanczos and the way to the point of the minimum-residual Krylov method take the place of the
-    /// gradients, so that short memory does not lose the conjugacy of steps: where conditions are bad that saves half the work and more. On problems
+    /// gradients and of earlier steps, so that short memory does not lose the conjugacy of steps: where conditions are bad that saves half the work and more. On problems
     /// without curvature, such as bilinear games, it only has an effect where one side's gradient is zero; it has none with <see cref="SubspaceStep.Galerkin"/> or <see cref="NemirovskiPair"/>.
     /// </summary>
     /// <value>The default is true.</value>

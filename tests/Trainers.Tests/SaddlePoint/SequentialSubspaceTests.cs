@@ -50,6 +50,8 @@ public sealed class SequentialSubspaceTests
     [InlineData(80, 80, 10, 1e-2, 1)]
     [InlineData(80, 40, 100, 1e-3, 1)]
     [InlineData(60, 60, 100, 1e-4, 1e-1)]
+    [InlineData(80, 1, 1, 1e-4, 1)]
+    [InlineData(1, 80, 1, 1e-2, 1)]
     public void A_quadratic_saddle_takes_hardly_more_bundles_than_the_krylov_method(int n, int m, double condition, double low, double high)
     {
         Random random = new(1);

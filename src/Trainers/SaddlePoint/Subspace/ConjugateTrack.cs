@@ -4,12 +4,13 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Subspace;
 
 /// <summary>
-/// The minimum-residual Krylov method beside the iteration, for affine fields: the directions that it needs, in place of gradients, and the way to its point.
+/// The minimum-residual Krylov method (Paige and Saunders) beside the iteration, for affine fields: the directions that it needs, in place of gradients, and the way to its point.
 /// </summary>
 /// <remarks>
 /// Where f has curvature, steps that are best one by one spoil the conjugacy of the later ones, and a short memory does not bring it back: at conditions of 100 and more
 /// that takes two to five times the work. The Krylov method's point does not depend on our steps, so that with the way to it among the directions no residual is
-/// longer than its own. Its Lanczos vectors v are those of <c>K = ∇²f = S J</c>, S = diag(I, -I); its conjugate directions d have orthonormal images J d.
+/// longer than its own. Its Lanczos vectors v are those of <c>K = ∇²f = S J</c>, S = diag(I, -I), begun with -S F. Rotations turn their tridiagonal matrix upright; with
+/// directions d that are made orthogonal by their images instead, it stood still at a condition of 10 000.
 /// </remarks>
 internal sealed class ConjugateTrack(int primalSize, int dualSize)
 {
@@ -18,11 +19,11 @@ internal sealed class ConjugateTrack(int primalSize, int dualSize)
     private readonly int _primalSize = primalSize;
     private readonly double[] _work = new double[primalSize + dualSize];
     private SplitDirection _vector = new(primalSize, dualSize);
-    private SplitDirection _lastVector = new(primalSize, dualSize);
-    private JointDirection _conjugate = new(primalSize, dualSize);
-    private JointDirection _last = new(primalSize, dualSize);
-    private JointDirection _secondLast = new(primalSize, dualSize);
-    private double _beta;
+    private SplitDirection _neighbour = new(primalSize, dualSize);
+    private SplitDirection _conjugate = new(primalSize, dualSize);
+    private SplitDirection _last = new(primalSize, dualSize);
+    private SplitDirection _secondLast = new(primalSize, dualSize);
+    private double _beta, _remaining, _cosine, _sine, _superdiagonal, _farSuperdiagonal;
     private bool _isOn;
 
     /// <summary>The newest Lanczos vector.</summary>
@@ -30,6 +31,9 @@ internal sealed class ConjugateTrack(int primalSize, int dualSize)
 
     /// <summary>From the present point to that of the Krylov method.</summary>
     public SplitDirection Displacement { get; } = new(primalSize, dualSize);
+
+    /// <summary>The image of all of it. Its halves by themselves are no directions: a half that is a small difference of large ones has an image of rounding errors.</summary>
+    public double[] DisplacementImage { get; } = new double[primalSize + dualSize];
 
     /// <summary>Forgets all: the next vector is the field at the present point.</summary>
     public void Clear() => _isOn = false;
@@ -41,18 +45,31 @@ internal sealed class ConjugateTrack(int primalSize, int dualSize)
     /// <param name="scale">An estimate of the norm of J.</param>
     public void Advance(ISaddleProblem problem, ReadOnlySpan<double> point, ReadOnlySpan<double> field, double scale)
     {
-        if (!_isOn || !NextVector(scale))
+        if (_isOn)
+        {
+            // The vector after the last was left beside it.
+            TensorPrimitives.Divide(_neighbour.Vector, _beta, _neighbour.Vector);
+            (_vector, _neighbour) = (_neighbour, _vector);
+        }
+        else
         {
             Start(field);
         }
         _vector.ComputeImages(problem, point);
         _vector.Measure();
-        NextConjugate(scale);
-        TensorPrimitives.Add(field, Displacement.PrimalImage, _work);
-        TensorPrimitives.Add(_work, Displacement.DualImage, _work);
-        double length = -TensorPrimitives.Dot<double>(_work, _conjugate.Image);
-        Displacement.Add(_conjugate.Direction, length, length);
+
+        // A new column of the tridiagonal matrix, and what earlier rotations make of it.
+        double alpha = NextVector();
+        double near = (_cosine * _superdiagonal) + (_sine * alpha), far = _farSuperdiagonal, corner = (_sine * _superdiagonal) - (_cosine * alpha);
+        (_farSuperdiagonal, _superdiagonal) = (_sine * _beta, -_cosine * _beta);
+        double pivot = double.Hypot(corner, _beta);
+        _isOn = _beta > Breakdown * scale && double.IsFinite(pivot);
+        if (pivot > Breakdown * scale)
+        {
+            Move(far, near, pivot, corner);
+        }
         Displacement.Measure();
+        TensorPrimitives.Add(Displacement.PrimalImage, Displacement.DualImage, DisplacementImage);
     }
 
     /// <summary>Says that the present point has moved.</summary>
@@ -61,68 +78,50 @@ internal sealed class ConjugateTrack(int primalSize, int dualSize)
     public void CopyFrom(ConjugateTrack other)
     {
         _vector.CopyFrom(other._vector);
-        _lastVector.CopyFrom(other._lastVector);
-        _conjugate.CopyFrom(other._conjugate);
+        _neighbour.CopyFrom(other._neighbour);
         _last.CopyFrom(other._last);
         _secondLast.CopyFrom(other._secondLast);
         Displacement.CopyFrom(other.Displacement);
-        (_beta, _isOn) = (other._beta, other._isOn);
+        (_beta, _remaining, _cosine, _sine) = (other._beta, other._remaining, other._cosine, other._sine);
+        (_superdiagonal, _farSuperdiagonal, _isOn) = (other._superdiagonal, other._farSuperdiagonal, other._isOn);
     }
 
     private void Start(ReadOnlySpan<double> field)
     {
-        Mirror(field, _vector.Vector);
-        double norm = TensorPrimitives.Norm(field);
-        if (norm > 0)
-        {
-            TensorPrimitives.Divide(_vector.Vector, norm, _vector.Vector);
-        }
-        _lastVector.Clear();
-        _conjugate.Clear();
+        _remaining = TensorPrimitives.Norm(field);
+        field.CopyTo(_vector.Vector);
+        TensorPrimitives.Negate<double>(_vector.Primal, _vector.Primal);
+        TensorPrimitives.Divide(_vector.Vector, _remaining > 0 ? _remaining : 1, _vector.Vector);
+        _neighbour.Clear();
         _last.Clear();
+        _secondLast.Clear();
         Displacement.Clear();
-        (_beta, _isOn) = (0, true);
+        (_beta, _cosine, _sine, _superdiagonal, _farSuperdiagonal) = (0, -1, 0, 0, 0);
     }
 
-    // Lanczos: β v⁺ = K v - α v - β v⁻.
-    private bool NextVector(double scale)
+    // Lanczos: β v⁺ = K v - α v - β v⁻, which takes v⁻'s place.
+    private double NextVector()
     {
-        double[] next = _lastVector.Vector;
+        double[] next = _neighbour.Vector;
         TensorPrimitives.Add(_vector.PrimalImage, _vector.DualImage, _work);
-        Mirror(_work, _work);
+        TensorPrimitives.Negate<double>(_work.AsSpan(_primalSize), _work.AsSpan(_primalSize));
         TensorPrimitives.MultiplyAdd(next, -_beta, _work, next);
         double alpha = TensorPrimitives.Dot<double>(next, _vector.Vector);
         TensorPrimitives.MultiplyAdd(_vector.Vector, -alpha, next, next);
         _beta = TensorPrimitives.Norm<double>(next);
-        if (!(_beta > Breakdown * scale))
-        {
-            return false;
-        }
-        TensorPrimitives.Divide(next, _beta, next);
-        (_vector, _lastVector) = (_lastVector, _vector);
-        return true;
+        return alpha;
     }
 
-    private void NextConjugate(double scale)
+    // d = (v - near d⁻ - far d⁻⁻) / pivot, and the step along it that the rotation says.
+    private void Move(double far, double near, double pivot, double corner)
     {
-        (_conjugate, _last, _secondLast) = (_secondLast, _conjugate, _last);
-        _conjugate.Set(_vector);
-
-        // Twice: the first pass leaves what rounding makes of a large projection.
-        for (int pass = 0; pass < 2; pass++)
-        {
-            _conjugate.TakeAway(_last);
-            _conjugate.TakeAway(_secondLast);
-        }
-        if (!_conjugate.Normalize(Breakdown * scale))
-        {
-            _isOn = false;
-        }
-    }
-
-    private void Mirror(ReadOnlySpan<double> values, Span<double> mirrored)
-    {
-        values[_primalSize..].CopyTo(mirrored[_primalSize..]);
-        TensorPrimitives.Negate(values[.._primalSize], mirrored[.._primalSize]);
+        (_cosine, _sine) = (corner / pivot, _beta / pivot);
+        _conjugate.CopyFrom(_vector);
+        _conjugate.Add(_secondLast, -far, -far);
+        _conjugate.Add(_last, -near, -near);
+        _conjugate.Divide(pivot);
+        Displacement.Add(_conjugate, _cosine * _remaining, _cosine * _remaining);
+        _remaining *= _sine;
+        (_last, _secondLast, _conjugate) = (_conjugate, _last, _secondLast);
     }
 }

@@ -15,6 +15,8 @@ internal sealed class SearchSpace
     private readonly double[] _coefficients;
     private readonly double[] _system;
     private readonly double[] _unknowns;
+    private double[]? _jointImage;
+    private int _joint = -1;
 
     public SearchSpace(int primalSize, int dualSize, int capacity, bool solvesSaddles)
     {
@@ -29,7 +31,11 @@ internal sealed class SearchSpace
     /// <summary>A lower estimate of the norm of J: the longest image of a direction of length 1 so far.</summary>
     public double Scale { get; private set; }
 
-    public void Clear() => _directions.Clear();
+    public void Clear()
+    {
+        _directions.Clear();
+        _joint = -1;
+    }
 
     public void Add(SplitDirection direction)
     {
@@ -39,6 +45,15 @@ internal sealed class SearchSpace
         {
             Scale = Math.Max(Scale, stretch);
         }
+    }
+
+    /// <summary>Adds a direction whose halves have one coefficient in the step of minimum residual. At most one.</summary>
+    /// <param name="direction">The direction.</param>
+    /// <param name="image">The image of the whole.</param>
+    public void AddJoint(SplitDirection direction, double[] image)
+    {
+        (_joint, _jointImage) = (_directions.Count, image);
+        _directions.Add(direction);
     }
 
     public void CopyFrom(SearchSpace other) => Scale = other.Scale;
@@ -51,8 +66,15 @@ internal sealed class SearchSpace
     public bool MinimizeResidual(ReadOnlySpan<double> field, double weight, SplitDirection step)
     {
         _images.Clear();
-        foreach (SplitDirection direction in _directions)
+        for (int i = 0; i < _directions.Count; i++)
         {
+            SplitDirection direction = _directions[i];
+            if (i == _joint)
+            {
+                _images.Add(_jointImage, Rounding * Scale * Math.Max(direction.PrimalNorm, direction.DualNorm));
+                _images.Add(_jointImage, double.PositiveInfinity);
+                continue;
+            }
             _images.Add(direction.PrimalImage, Rounding * Scale * direction.PrimalNorm);
             _images.Add(direction.DualImage, Rounding * Scale * direction.DualNorm);
         }
@@ -68,6 +90,10 @@ internal sealed class SearchSpace
             return false;
         }
         _images.Spread(s, _coefficients);
+        if (_joint >= 0)
+        {
+            _coefficients[(2 * _joint) + 1] = _coefficients[2 * _joint];
+        }
         Combine(step);
         return _images.Rank > 0;
     }
@@ -110,14 +136,13 @@ internal sealed class SearchSpace
         return SmallSystem.Solve(_system, c);
     }
 
+    // Column 2 k is the primal half of direction k, or all of the joint one; column 2 k + 1 its dual half.
     private double Product(int i, int j)
     {
-        if ((i & 1) != (j & 1))
-        {
-            return 0;
-        }
         SplitDirection a = _directions[i / 2], b = _directions[j / 2];
-        return (i & 1) == 0 ? TensorPrimitives.Dot<double>(a.Primal, b.Primal) : TensorPrimitives.Dot<double>(a.Dual, b.Dual);
+        bool isJointA = i / 2 == _joint, isJointB = j / 2 == _joint;
+        bool isPrimal = (isJointA || (i & 1) == 0) && (isJointB || (j & 1) == 0), isDual = (isJointA || (i & 1) == 1) && (isJointB || (j & 1) == 1);
+        return (isPrimal ? TensorPrimitives.Dot<double>(a.Primal, b.Primal) : 0) + (isDual ? TensorPrimitives.Dot<double>(a.Dual, b.Dual) : 0);
     }
 
     private void Combine(SplitDirection step)

@@ -91,6 +91,9 @@ internal sealed partial class SubspaceIteration : ISaddleIteration
     /// <inheritdoc/>
     public double Residual { get; private set; }
 
+    // With it earlier steps are no directions: with 0 to 10 of them the counts were the same.
+    private bool IsOnTrack => _needsTrack && _track is not null;
+
     /// <inheritdoc/>
     public void Advance()
     {
@@ -162,11 +165,11 @@ internal sealed partial class SubspaceIteration : ISaddleIteration
     private void GatherDirections()
     {
         _space.Clear();
-        if (_track is not null && _needsTrack)
+        if (IsOnTrack)
         {
-            _track.Advance(_problem, _point, _field, _space.Scale);
+            _track!.Advance(_problem, _point, _field, _space.Scale);
             _space.Add(_track.Vector);
-            _space.Add(_track.Displacement);
+            _space.AddJoint(_track.Displacement, _track.DisplacementImage);
         }
         else
         {
@@ -219,7 +222,7 @@ internal sealed partial class SubspaceIteration : ISaddleIteration
             _space.Add(_pair.Way);
             _space.Add(_pair.GradientSum);
         }
-        for (int age = 0; age < _memory.Count; age++)
+        for (int age = 0; age < (IsOnTrack ? 0 : _memory.Count); age++)
         {
             _space.Add(_memory[age]);
         }
@@ -259,7 +262,7 @@ internal sealed partial class SubspaceIteration : ISaddleIteration
     private void MoveAlongImages()
     {
         double residual = _search.Extrapolate(_field, _step);
-        if (!(residual < Residual) && _method.Step != SubspaceStep.Galerkin && !(_needsTrack && _track is not null))
+        if (!(residual < Residual) && _method.Step != SubspaceStep.Galerkin && !IsOnTrack)
         {
             // A step that brings nothing must not push others out of memory; the test finds a direction that brings something, or a proof that there is none.
             _standstill.Suspect();
