@@ -17,6 +17,7 @@ internal sealed class AdmmIteration
     private readonly InfeasibilitySearch _search;
     private readonly double[] _x, _z, _y, _dx, _dy, _next, _weights;
     private int _rhoUpdates;
+    private bool? _suspicion;
 
     public AdmmIteration(ScaledProgram scaled, AdmmOptions options)
     {
@@ -89,12 +90,16 @@ internal sealed class AdmmIteration
         _residuals.Compute(_x, _z, _y);
     }
 
+    // A direction that two looks in a row agree on; at the beginning and after a change of bounds that are met, steps point anywhere.
     private ProgramCertificate? Certificate()
     {
         _map.Read(_subspace.Point, _dx, _z, _dy);
         TensorPrimitives.Subtract(_x, _dx, _dx);
         TensorPrimitives.Subtract(_y, _dy, _dy);
-        return _search.Find(_dx, _dy);
+        ProgramCertificate? found = _search.Find(_dx, _dy);
+        bool isConfirmed = found is not null && _suspicion == found.IsUnbounded;
+        _suspicion = found?.IsUnbounded;
+        return isConfirmed ? found : null;
     }
 
     /// <summary>Balances the residuals of the scaled program, each relative to its largest term.</summary>
@@ -109,7 +114,10 @@ internal sealed class AdmmIteration
         {
             return false;
         }
-        _map.ChangeRho(rho, _next);
+        if (!_map.ChangeRho(rho, _next))
+        {
+            return false;
+        }
         _rhoUpdates++;
         Begin();
         return true;

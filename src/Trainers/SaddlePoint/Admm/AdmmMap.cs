@@ -12,7 +12,7 @@ internal sealed class AdmmMap : ISplitMap
     private readonly ScaledProgram _program;
     private readonly double _sigma, _relaxation, _equalityFactor;
     private readonly double[] _rho, _solution, _rows, _columns;
-    private DenseCholesky _system;
+    private DenseCholesky? _system;
 
     public AdmmMap(ScaledProgram program, AdmmOptions options)
     {
@@ -24,7 +24,7 @@ internal sealed class AdmmMap : ISplitMap
         _rows = new double[Rows];
         _solution = new double[Variables];
         _columns = new double[Variables];
-        _system = SetRho(options.Rho);
+        _system = Factor(options.Rho);
     }
 
     public int Variables => _program.Linear.Length;
@@ -41,8 +41,14 @@ internal sealed class AdmmMap : ISplitMap
         _rho.CopyTo(weights[Variables..]);
     }
 
+    /// <summary>T; all NaN if the matrix had no factors in double precision.</summary>
     public void Apply(ReadOnlySpan<double> point, Span<double> image)
     {
+        if (_system is null)
+        {
+            image.Fill(double.NaN);
+            return;
+        }
         ReadOnlySpan<double> x = point[..Variables], v = point[Variables..];
         // (P + σI + A' ρ A) x~ = σ x - q + A' (ρ z - y), where ρ z - y = ρ (2z - v).
         for (int i = 0; i < v.Length; i++)
@@ -115,19 +121,29 @@ internal sealed class AdmmMap : ISplitMap
     }
 
     /// <summary>Changes the penalty; z and y of the point stay.</summary>
-    public void ChangeRho(double rho, Span<double> point)
+    /// <returns>Whether the matrix has factors in double precision with it; else all stays as it was.</returns>
+    public bool ChangeRho(double rho, Span<double> point)
     {
         Span<double> v = point[Variables..];
         double[] old = [.. _rho];
-        _system = SetRho(rho);
+        double before = Rho;
+        if (Factor(rho) is not { } system)
+        {
+            Rho = before;
+            old.CopyTo(_rho, 0);
+            return false;
+        }
+        _system = system;
         for (int i = 0; i < v.Length; i++)
         {
             double inside = Between(i, v[i]);
             v[i] = inside + ((v[i] - inside) * old[i] / _rho[i]);
         }
+        return true;
     }
 
-    private DenseCholesky SetRho(double rho)
+    // Sets the penalties and factors their matrix.
+    private DenseCholesky? Factor(double rho)
     {
         Rho = Math.Clamp(rho, AdmmOptions.SmallestRho, AdmmOptions.LargestRho);
         for (int i = 0; i < Rows; i++)
@@ -160,6 +176,6 @@ internal sealed class AdmmMap : ISplitMap
         {
             matrix[(i * size) + i] += _sigma;
         }
-        return new DenseCholesky(matrix, size);
+        return DenseCholesky.TryFactor(matrix, size);
     }
 }

@@ -50,7 +50,8 @@ public sealed record AdmmOptions
     /// <value>The default is 1e-9.</value>
     public double RelativeTolerance { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Bad(nameof(RelativeTolerance), value, "at least 0"); } = 1e-9;
 
-    /// <summary>How exactly a direction must show that there is no solution: what should be zero, over the slope, both of a direction of size 1. At the default only solutions larger than 1e8 are overlooked.</summary>
+    /// <summary>How exactly a direction must show that there is no solution: what should be zero, over the slope, both of a direction of size 1, and times the largest term of the slope where that is above 1.
+    /// At the default only solutions, or multipliers, are overlooked that are 1e8 times as large as 1 and as the bounds, or costs, of that direction; two looks in a row must agree.</summary>
     /// <value>The default is 1e-8.</value>
     public double InfeasibilityTolerance { get; init => field = value > 0 && double.IsFinite(value) ? value : throw Bad(nameof(InfeasibilityTolerance), value, "positive"); } = 1e-8;
 

@@ -4,19 +4,30 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Admm;
 
 /// <summary>Solves systems with one symmetric positive definite matrix again and again: always in the same order of sums, and without allocating.</summary>
+/// <remarks>
+/// MathNet's managed factors give the same numbers to rounding, but take 8 times as long to make and 6 times as long to solve with at 500 to 900 rows (2 to 3 times at 100), allocate in each solve, and
+/// depend on the provider that is set for the process.
+/// </remarks>
 internal sealed class DenseCholesky
 {
+    /// <summary>The most rows whose square an array can hold.</summary>
+    public const int LargestSize = 46_340;
+
     private readonly double[] _factor;
     private readonly int _size;
+
+    private DenseCholesky(double[] factor, int size)
+    {
+        _factor = factor;
+        _size = size;
+    }
 
     /// <summary>Factors a matrix, of which it takes hold: L comes to stand in its lower triangle.</summary>
     /// <param name="matrix">Row after row; only the lower triangle is read.</param>
     /// <param name="size">The number of rows.</param>
-    /// <exception cref="ArithmeticException">It is not positive definite.</exception>
-    public DenseCholesky(double[] matrix, int size)
+    /// <returns>Null if it is not positive definite, or holds what is no number.</returns>
+    public static DenseCholesky? TryFactor(double[] matrix, int size)
     {
-        _factor = matrix;
-        _size = size;
         for (int i = 0; i < size; i++)
         {
             Span<double> row = matrix.AsSpan(i * size, i + 1);
@@ -26,8 +37,13 @@ internal sealed class DenseCholesky
                 row[j] = (row[j] - TensorPrimitives.Dot(row[..j], other[..j])) / other[j];
             }
             double pivot = row[i] - TensorPrimitives.Dot(row[..i], row[..i]);
-            row[i] = pivot > 0 && double.IsFinite(pivot) ? Math.Sqrt(pivot) : throw new ArithmeticException($"The matrix is not positive definite: pivot {i} is {pivot}.");
+            if (!(pivot > 0) || !double.IsFinite(pivot))
+            {
+                return null;
+            }
+            row[i] = Math.Sqrt(pivot);
         }
+        return new DenseCholesky(matrix, size);
     }
 
     /// <summary>Replaces a right-hand side by the solution.</summary>

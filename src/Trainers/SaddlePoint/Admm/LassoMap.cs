@@ -11,7 +11,7 @@ internal sealed class LassoMap : ISplitMap
     private readonly double[] _correlation, _rows, _columns;
     private readonly double _rho, _relaxation, _threshold;
     private readonly bool _isWide;
-    private readonly DenseCholesky _system;
+    private readonly DenseCholesky? _system;
 
     public LassoMap(LassoProblem problem, double rho, double relaxation)
     {
@@ -31,8 +31,14 @@ internal sealed class LassoMap : ISplitMap
 
     public bool IsDual(int index, double value) => Math.Abs(value) <= _threshold;
 
+    /// <summary>T; all NaN if the matrix had no factors in double precision.</summary>
     public void Apply(ReadOnlySpan<double> point, Span<double> image)
     {
+        if (_system is null)
+        {
+            image.Fill(double.NaN);
+            return;
+        }
         // (D'D + ρI) x = D'b + ρ (z - u), where z - u = 2z - v.
         for (int i = 0; i < point.Length; i++)
         {
@@ -59,7 +65,7 @@ internal sealed class LassoMap : ISplitMap
     }
 
     // Of D'D or DD', whichever is smaller; each entry is summed in the order of rows or columns.
-    private DenseCholesky Factor()
+    private DenseCholesky? Factor()
     {
         int size = Math.Min(_data.Rows, _data.Columns);
         double[] matrix = new double[size * size];
@@ -79,6 +85,6 @@ internal sealed class LassoMap : ISplitMap
         {
             matrix[(i * size) + i] += _rho;
         }
-        return new DenseCholesky(matrix, size);
+        return DenseCholesky.TryFactor(matrix, size);
     }
 }

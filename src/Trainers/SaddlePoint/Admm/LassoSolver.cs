@@ -11,10 +11,16 @@ public static class LassoSolver
     /// <param name="problem">The problem.</param>
     /// <param name="options">How, and when to stop; null for the defaults.</param>
     /// <returns>x, and why the solver ended; not to reach the tolerance is a result, not an exception.</returns>
+    /// <exception cref="ArgumentException">D has more than 46 340 rows and columns.</exception>
     public static LassoResult Solve(LassoProblem problem, LassoOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new LassoOptions();
+        if (Math.Min(problem.Data.Rows, problem.Data.Columns) > DenseCholesky.LargestSize)
+        {
+            throw new ArgumentException(
+                $"D is {problem.Data.Rows} by {problem.Data.Columns}; the solver's matrix is dense, which allows {DenseCholesky.LargestSize} rows or columns at most.", nameof(problem));
+        }
         LassoMap map = new(problem, options.Rho, options.Relaxation);
         int size = problem.Data.Columns;
         FixedPointSubspace subspace = new(map, size, options.Memory, options.SplitDisplacement);
@@ -30,7 +36,7 @@ public static class LassoSolver
             (double objective, double gap) = Measure();
             double relative = objective > 0 ? gap / objective : 0;
             options.Progress?.Report((subspace.Evaluations, relative));
-            SaddleStatus? end = !double.IsFinite(subspace.Norm) ? SaddleStatus.NonFinite
+            SaddleStatus? end = !double.IsFinite(subspace.Norm + objective) ? SaddleStatus.NonFinite
                 : relative <= options.RelativeGap ? SaddleStatus.Converged
                 : options.CancellationToken.IsCancellationRequested ? SaddleStatus.Cancelled
                 : subspace.Evaluations >= options.MaxIterations ? SaddleStatus.Budget : null;

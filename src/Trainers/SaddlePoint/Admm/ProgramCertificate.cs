@@ -5,7 +5,8 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Admm;
 /// <remarks>
 /// Where no point satisfies the constraints, it is a y with <c>A'y = 0</c> and <c>u'max(y, 0) + l'min(y, 0) &lt; 0</c>: adding the rows so weighted gives a contradiction.
 /// Where the objective falls without end, it is an x with <c>Px = 0</c>, <c>q'x &lt; 0</c>, and Ax along which no bound is met. Numbers are rounded: zero is a <see cref="Violation"/> at most,
-/// which leaves room only for solutions of a size, as sum of absolute values, of more than <see cref="Slope"/> over <see cref="Violation"/>.
+/// which leaves room only for solutions of a size of <see cref="Slope"/> over <see cref="Violation"/> or more: the sum of absolute values of x where rows contradict each other,
+/// and of x and the multipliers y together where the objective falls.
 /// </remarks>
 /// <param name="IsUnbounded">Whether the objective is unbounded; else the constraints contradict each other.</param>
 /// <param name="Direction">The direction, its largest component 1 in size: one number for each row of A, or for each variable if unbounded.</param>

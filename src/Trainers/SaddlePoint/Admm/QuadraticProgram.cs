@@ -47,6 +47,8 @@ public sealed class QuadraticProgram
         CheckNumbers();
     }
 
+    private QuadraticProgram(ScaledProgram scaled) => (Hessian, _linear, Constraints, _lower, _upper) = (scaled.Hessian, scaled.Linear, scaled.Constraints, scaled.Lower, scaled.Upper);
+
     /// <summary>P.</summary>
     public SparseMatrix Hessian { get; }
 
@@ -76,6 +78,9 @@ public sealed class QuadraticProgram
     internal ReadOnlySpan<double> LowerSpan => _lower;
 
     internal ReadOnlySpan<double> UpperSpan => _upper;
+
+    /// <summary>The program in scaled units; it was checked in its own, and rounding may have made it a little less symmetric.</summary>
+    internal static QuadraticProgram Of(ScaledProgram scaled) => new(scaled);
 
     /// <summary>The objective at a point.</summary>
     /// <exception cref="ArgumentException">The point has another length.</exception>

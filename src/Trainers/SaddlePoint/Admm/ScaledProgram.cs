@@ -47,6 +47,8 @@ internal sealed class ScaledProgram
         Upper = program.UpperSpan.ToArray();
         MultiplyBy(Lower, Rows);
         MultiplyBy(Upper, Rows);
+        Limit(Lower, program.LowerSpan);
+        Limit(Upper, program.UpperSpan);
     }
 
     public QuadraticProgram Original { get; }
@@ -70,7 +72,16 @@ internal sealed class ScaledProgram
     /// <summary>c: the scaled objective is the original times this.</summary>
     public double Cost { get; }
 
-    public QuadraticProgram ToProgram() => new(Hessian, Linear, Constraints, Lower, Upper);
+    public QuadraticProgram ToProgram() => QuadraticProgram.Of(this);
+
+    // A bound that overflows must not become none.
+    private static void Limit(double[] bounds, ReadOnlySpan<double> original)
+    {
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            bounds[i] = double.IsFinite(original[i]) ? Math.Clamp(bounds[i], -double.MaxValue, double.MaxValue) : bounds[i];
+        }
+    }
 
     private static double[] Ones(int count)
     {

@@ -42,10 +42,11 @@ public sealed class SparseMatrix
     internal ReadOnlySpan<double> Values => _values;
 
     /// <summary>A matrix of entries in any order; those of one place are added, zeros are left out.</summary>
-    /// <exception cref="ArgumentException">A size is negative, an entry lies outside, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">A size is negative or larger than arrays are, an entry lies outside, or a value or the sum of those of one place is not finite.</exception>
     public static SparseMatrix FromEntries(int rows, int columns, IEnumerable<(int Row, int Column, double Value)> entries)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rows, Array.MaxLength);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentNullException.ThrowIfNull(entries);
         (int Row, int Column, double Value)[] sorted = [.. entries];
@@ -67,6 +68,10 @@ public sealed class SparseMatrix
             for (i++; i < sorted.Length && sorted[i].Row == row && sorted[i].Column == column; i++)
             {
                 sum += sorted[i].Value;
+            }
+            if (!double.IsFinite(sum))
+            {
+                throw new ArgumentException($"The entries at row {row}, column {column} add up to {sum}.", nameof(entries));
             }
             if (sum != 0)
             {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MLNetExtensions.Trainers.SaddlePoint.Admm;
 
@@ -58,11 +59,59 @@ public sealed class FixedPointSubspaceTests
         Assert.True(subspace.Rejected > 0, "The bends were never felt.");
     }
 
+    // No map could do that for ever if it has a fixed point; combined steps could.
+    [Fact]
+    public void Steps_that_shorten_nothing_give_way_to_the_map_until_it_does()
+    {
+        TurningMap map = new();
+        FixedPointSubspace subspace = new(map, 5, memory: 2, split: false);
+        subspace.Begin(new double[5], [1, 1, 1, 1, 1]);
+        int early = Combined(100), late = Combined(100);
+        map.Length = 0.5;
+        int shorter = Combined(100);
+
+        Assert.InRange(early, 45, 55);
+        Assert.Equal(0, late);
+        Assert.InRange(shorter, 45, 55);
+
+        int Combined(int steps)
+        {
+            int before = map.Combined;
+            for (int i = 0; i < steps; i++)
+            {
+                subspace.Advance();
+            }
+            return map.Combined - before;
+        }
+    }
+
     private static FixedPointSubspace Begin(AffineMap map, int memory, bool split = false)
     {
         FixedPointSubspace subspace = new(map, map.Size, memory, split);
         subspace.Begin(map.Start(), [.. Enumerable.Repeat(1.0, map.Size)]);
         return subspace;
+    }
+
+    // Displacements along the axes by turns, each hardly shorter than the last; it counts the points that it did not give itself.
+    private sealed class TurningMap : ISplitMap
+    {
+        private readonly double[] _last = new double[5];
+        private int _calls;
+
+        public double Length { get; set; } = 1;
+
+        public int Combined { get; private set; }
+
+        public bool IsDual(int index, double value) => false;
+
+        public void Apply(ReadOnlySpan<double> point, Span<double> image)
+        {
+            Combined += TensorPrimitives.Distance(point, _last) > 1e-9 ? 1 : 0;
+            Length *= 1 - 1e-9;
+            point.CopyTo(image);
+            image[_calls++ % 5] += Length;
+            image.CopyTo(_last);
+        }
     }
 
     // The average of a point and its image under a reflection-free rotation-and-shrinking: expands no distance. With bends its components are kept above -0.02.

@@ -84,6 +84,81 @@ public sealed class InfeasibilityTests
         }
     }
 
+    // Their multipliers are as large as the costs, which is no sign that there are none.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void Large_costs_and_large_bounds_are_no_contradiction(int memory)
+    {
+        foreach ((double cost, double bound) in new[] { (1e10, 1), (1, 1e10), (1e10, 1e10) })
+        {
+            AdmmResult result = AdmmSolver.Solve(
+                new QuadraticProgram(SparseMatrix.FromEntries(1, 1, []), [cost], SparseMatrix.FromDense(new double[,] { { 1 } }), [bound], [double.PositiveInfinity]), new AdmmOptions { Memory = memory });
+
+            Assert.Equal(SaddleStatus.Converged, result.Status);
+            Assert.Equal(1, result.Primal[0] / bound, 1e-6);
+            Assert.Equal(-1, result.Dual[0] / cost, 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e10, 1)]
+    [InlineData(1, 1e10)]
+    [InlineData(1e10, 1e10)]
+    public void Random_programs_with_large_numbers_are_not_suspected(double costs, double bounds)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            QuadraticProgram drawn = RandomPrograms.Draw(seed, variables: 6, rows: 9);
+            QuadraticProgram program = new(drawn.Hessian, [.. drawn.Linear.Select(value => value * costs)], drawn.Constraints, [.. drawn.Lower.Select(value => value * bounds)], [.. drawn.Upper.Select(value => value * bounds)]);
+
+            AdmmResult result = AdmmSolver.Solve(program, new AdmmOptions { Memory = seed % 2 * 10, CheckEvery = 1, MaxIterations = 2000 });
+
+            Assert.NotEqual(SaddleStatus.InfeasibleSuspected, result.Status);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e6)]
+    [InlineData(1e10)]
+    public void Contradictions_and_falls_of_any_size_are_found(double size)
+    {
+        // size <= x <= ... <= -size; and -size x with x >= 0 alone.
+        SparseMatrix one = SparseMatrix.FromDense(new double[,] { { 1 } }), two = SparseMatrix.FromDense(new double[,] { { 1 }, { 1 } }), none = SparseMatrix.FromEntries(1, 1, []);
+
+        AdmmResult contradiction = AdmmSolver.Solve(new QuadraticProgram(none, [1], two, [size, double.NegativeInfinity], [double.PositiveInfinity, -size]));
+        AdmmResult fall = AdmmSolver.Solve(new QuadraticProgram(none, [-size], one, [0], [double.PositiveInfinity]));
+
+        Assert.Equal((SaddleStatus.InfeasibleSuspected, false), (contradiction.Status, contradiction.Certificate?.IsUnbounded));
+        Assert.Equal((SaddleStatus.InfeasibleSuspected, true), (fall.Status, fall.Certificate?.IsUnbounded));
+        // One look is not enough.
+        Assert.True(Math.Min(contradiction.Iterations, fall.Iterations) > 25, $"{contradiction.Iterations} and {fall.Iterations} steps");
+    }
+
+    [Fact]
+    public void Multipliers_of_bounds_that_are_not_there_count_as_much_as_their_rows()
+    {
+        // x >= 1 and 1e8 x >= 0: the second row's multiplier may not be positive.
+        QuadraticProgram program = new(
+            SparseMatrix.FromEntries(1, 1, []), [1], SparseMatrix.FromDense(new double[,] { { 1 }, { 1e8 } }), [1, 0], [double.PositiveInfinity, double.PositiveInfinity]);
+
+        Assert.Null(new InfeasibilitySearch(program, 1e-8).Find([0], [-1, 1e-8]));
+    }
+
+    [Fact]
+    public void Rounding_is_no_contradiction()
+    {
+        // x <= 0.1, y <= 0.7, x + y >= 0.8, where 0.1 + 0.7 - 0.8 = -1e-16; and as costs along rows that allow each direction.
+        SparseMatrix rows = SparseMatrix.FromDense(new double[,] { { 1, 0 }, { 0, 1 }, { 1, 1 } });
+        QuadraticProgram tight = new(
+            SparseMatrix.FromEntries(2, 2, []), [0, 0], rows, [double.NegativeInfinity, double.NegativeInfinity, 0.8], [0.1, 0.7, double.PositiveInfinity]);
+        QuadraticProgram level = new(SparseMatrix.FromEntries(3, 3, []), [0.1, 0.7, -0.8], SparseMatrix.FromEntries(0, 3, []), [], []);
+
+        Assert.Null(new InfeasibilitySearch(tight, 1e-8).Find([0, 0], [1, 1, -1]));
+        Assert.Null(new InfeasibilitySearch(level, 1e-8).Find([1, 1, 1], []));
+    }
+
     private static void AssertHolds(QuadraticProgram program, ProgramCertificate certificate)
     {
         double[] direction = [.. certificate.Direction];

@@ -42,6 +42,13 @@ public sealed class SparseMatrixTests
         Assert.Contains($"row {row}, column {column}", Assert.Throws<ArgumentException>(() => SparseMatrix.FromEntries(2, 3, [(row, column, value)])).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Sums_that_are_no_numbers_and_sizes_beyond_arrays_are_refused()
+    {
+        Assert.Contains("row 0, column 1", Assert.Throws<ArgumentException>(() => SparseMatrix.FromEntries(1, 2, [(0, 1, 1e308), (0, 1, 1e308)])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SparseMatrix.FromEntries(int.MaxValue, 1, []));
+    }
+
+    [Fact]
     public void Vectors_of_other_lengths_are_refused()
     {
         var matrix = SparseMatrix.FromDense(new double[2, 3]);

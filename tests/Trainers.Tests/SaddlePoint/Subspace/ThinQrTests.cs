@@ -42,6 +42,26 @@ public sealed class ThinQrTests
         Assert.Equal([7, 0, 0, 0, 8], spread);
     }
 
+    [Fact]
+    public void Least_squares_are_those_of_another_library()
+    {
+        const int Rows = 20, Count = 5;
+        Random random = new(2);
+        double[][] columns = [.. Enumerable.Range(0, Count).Select(_ => SaddleExamples.Vector(Rows, random))];
+        double[] target = SaddleExamples.Vector(Rows, random), values = new double[Count];
+        Matrix<double> matrix = Matrix<double>.Build.DenseOfColumns(columns);
+        double[] expected = matrix.QR().Solve(Vector<double>.Build.Dense(target)).ToArray();
+        ThinQr qr = new(Rows, Count);
+        foreach (double[] column in columns)
+        {
+            qr.Add(column, 0);
+        }
+        qr.Project(target, values);
+        qr.SolveUpper(values);
+
+        Assert.All(values.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Admm;
 
 /// <summary>The last few steps of an iteration, and how each changed the displacement.</summary>
-internal sealed class StepMemory(int size, int capacity)
+internal sealed class DisplacementMemory(int size, int capacity)
 {
     private readonly double[][] _steps = [.. Enumerable.Range(0, capacity).Select(_ => new double[size])];
     private readonly double[][] _changes = [.. Enumerable.Range(0, capacity).Select(_ => new double[size])];
