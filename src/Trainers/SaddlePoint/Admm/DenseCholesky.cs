@@ -14,13 +14,8 @@ internal sealed class DenseCholesky
     public const int LargestSize = 46_340;
 
     private readonly double[] _factor;
-    private readonly int _size;
 
-    private DenseCholesky(double[] factor, int size)
-    {
-        _factor = factor;
-        _size = size;
-    }
+    private DenseCholesky(double[] factor) => _factor = factor;
 
     /// <summary>Factors a matrix, of which it takes hold: L comes to stand in its lower triangle.</summary>
     /// <param name="matrix">Row after row; only the lower triangle is read.</param>
@@ -43,21 +38,27 @@ internal sealed class DenseCholesky
             }
             row[i] = Math.Sqrt(pivot);
         }
-        return new DenseCholesky(matrix, size);
+        return new DenseCholesky(matrix);
     }
 
     /// <summary>Replaces a right-hand side by the solution.</summary>
-    public void Solve(Span<double> vector)
+    public void Solve(Span<double> vector) => Solve(_factor, vector);
+
+    /// <summary>Replaces b by the solution of <c>L L' x = b</c>.</summary>
+    /// <param name="factor">L, row after row of as many numbers as b has; what is above the diagonal is not read.</param>
+    /// <param name="vector">b, then x.</param>
+    public static void Solve(ReadOnlySpan<double> factor, Span<double> vector)
     {
-        for (int i = 0; i < _size; i++)
+        int size = vector.Length;
+        for (int i = 0; i < size; i++)
         {
-            vector[i] = (vector[i] - TensorPrimitives.Dot(_factor.AsSpan(i * _size, i), vector[..i])) / _factor[(i * _size) + i];
+            vector[i] = (vector[i] - TensorPrimitives.Dot(factor.Slice(i * size, i), vector[..i])) / factor[(i * size) + i];
         }
-        for (int i = _size - 1; i >= 0; i--)
+        for (int i = size - 1; i >= 0; i--)
         {
-            double value = vector[i] / _factor[(i * _size) + i];
+            double value = vector[i] / factor[(i * size) + i];
             vector[i] = value;
-            TensorPrimitives.MultiplyAdd(_factor.AsSpan(i * _size, i), -value, vector[..i], vector[..i]);
+            TensorPrimitives.MultiplyAdd(factor.Slice(i * size, i), -value, vector[..i], vector[..i]);
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics.Tensors;
+using MLNetExtensions.Trainers.SaddlePoint.Admm;
 
 namespace MLNetExtensions.Trainers.SaddlePoint.Constrained;
 
@@ -42,21 +43,7 @@ internal static class SmallCholesky
     }
 
     /// <summary>Solves <c>L L' x = b</c>.</summary>
-    public static void Solve(double[] factor, Span<double> values)
-    {
-        int size = values.Length;
-        for (int i = 0; i < size; i++)
-        {
-            var row = factor.AsSpan(i * size, i + 1);
-            values[i] = (values[i] - TensorPrimitives.Dot(row[..i], values[..i])) / row[i];
-        }
-        for (int i = size - 1; i >= 0; i--)
-        {
-            var row = factor.AsSpan(i * size, i + 1);
-            values[i] /= row[i];
-            TensorPrimitives.MultiplyAdd(row[..i], -values[i], values[..i], values[..i]);
-        }
-    }
+    public static void Solve(double[] factor, Span<double> values) => DenseCholesky.Solve(factor, values);
 
     private static bool TryFactorize(ReadOnlySpan<double> matrix, double ridge, double[] factor, int size)
     {
