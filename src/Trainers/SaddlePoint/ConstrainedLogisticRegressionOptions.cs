@@ -94,7 +94,7 @@ public sealed record ConstrainedLogisticRegressionOptions
     /// <summary>How the fitted model scores in process.</summary>
     public OnnxScoringOptions Scoring { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
-    /// <summary>Told after each solve; it is called on the training thread.</summary>
+    /// <summary>Told once an iteration and after each solve; it is called on the training thread.</summary>
     /// <value>The default is null.</value>
     public IProgress<ConstrainedProgress>? Progress { get; init; }
 

@@ -64,6 +64,7 @@ public sealed class ConstrainedLogisticRegressionTrainer : IEstimator<Constraine
     /// <param name="heldOutData">The rows to measure on as well, and to fit probabilities to; null for the part of the training rows that the options hold out.</param>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, a value is missing or not finite, or the rows can't be trained on as the options say.</exception>
     /// <exception cref="ConstraintsNotMetException">No model was found that keeps to all constraints, and the options don't allow that.</exception>
+    /// <exception cref="InvalidOperationException">Groups are to be read, and the view gives other rows, or in another order, each time.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public ConstrainedLogisticRegressionTransformer Fit(IDataView trainData, IDataView? heldOutData)
     {
@@ -72,8 +73,11 @@ public sealed class ConstrainedLogisticRegressionTrainer : IEstimator<Constraine
         {
             Check(heldOutData);
         }
-        var model = ConstrainedLogisticTraining.Run(
-            Rows(trainData), Groups(trainData), _options, heldOutData is null ? null : Rows(heldOutData), heldOutData is null ? null : Groups(heldOutData));
+        var rows = Rows(trainData);
+        var groups = Groups(trainData, rows);
+        var heldOut = heldOutData is null ? null : Rows(heldOutData);
+        var heldOutGroups = heldOutData is null ? null : Groups(heldOutData, heldOut!);
+        var model = ConstrainedLogisticTraining.Run(rows, groups, _options, heldOut, heldOutGroups);
         LinearScore function = new(model.Weights.Count, 1, [.. model.Weights, model.Bias]);
         return new ConstrainedLogisticRegressionTransformer(new BinaryPredictor(function, model.Calibration, 0, _columns, trainData.Schema, _options.Scoring), model);
     }
@@ -89,7 +93,8 @@ public sealed class ConstrainedLogisticRegressionTrainer : IEstimator<Constraine
     private TrainingRows Rows(IDataView view) => (TrainingRows)TrainingRowsReader.Read(
         view, new TrainingColumns(_options.FeatureColumnName, _options.LabelColumnName, LabelKind.Boolean, _options.ExampleWeightColumnName), long.MaxValue, _options.CancellationToken);
 
-    private RowGroups? Groups(IDataView view) => _options.GroupColumnName is { } name ? GroupColumn.Read(view, name, _options.CancellationToken) : null;
+    private RowGroups? Groups(IDataView view, TrainingRows rows) =>
+        _options.GroupColumnName is { } name ? GroupColumn.Read(view, name, _options.LabelColumnName, rows.Labels.ToArray(), _options.CancellationToken) : null;
 
     private void Check(IDataView view)
     {

@@ -46,20 +46,40 @@ public static class ConstrainedLogisticTraining
     // What single precision leaves of the solution is what is measured.
     private static ConstrainedModel Finish(ConstraintPlan plan, RatedRows measured, LevelResult found, ConstrainedLogisticRegressionOptions options)
     {
-        BiasPlacement placement = new(plan);
-        var placed = found.Candidates.Select(candidate => PlacedModel.Of(candidate, plan, placement));
-        var model = placed.FirstOrDefault(model => model.IsMet) ?? PlacedModel.Of(found.Candidates.MinBy(candidate => candidate.Shortfall)!, plan, placement);
-        double[] heldOutScores = LinearScores.Of(measured.Rows, model.Weights, model.Bias, out _);
+        // A solution whose bias must be moved by more than this is no solution of what was asked.
+        double few = Math.Max(options.RateTolerance, LargestRow * plan.Rows.Subset().LargestShare);
+        var model = Best(plan, found, few, options.CancellationToken);
+        double[] heldOutScores = LinearScores.Of(measured.Rows, model.Weights, model.Bias, out _, options.CancellationToken);
         var calibration = Calibrate(measured, heldOutScores) ?? Calibrate(plan.Rows, model.Scores) ?? ScoreCalibration.LogOdds;
         var solution = model.Candidate.Solution;
         ConstrainedState state = new(
-            solution.Weights, solution.Bias, solution.Worst, solution.Multipliers, model.Candidate.Levels, [.. plan.Terms.Select(term => term.Name)], options.Constraints);
-        return new ConstrainedModel(model.Weights, model.Bias, calibration, Summaries.Of(plan, measured, found, model, heldOutScores), state);
+            solution.Weights, solution.Bias, solution.Worst, solution.Multipliers, model.Candidate.Levels, [.. plan.Terms.Select(term => term.Name)], options.Constraints, plan.Objective);
+        return new ConstrainedModel(model.Weights, model.Bias, calibration, Summaries.Of(plan, measured, found, model, model.Flipped <= few, heldOutScores), state);
     }
 
-    // Multipliers weigh one class more than the other, so scores are no log-odds of the rows as they are.
-    private static ScoreCalibration? Calibrate(RatedRows rows, double[] scores) => PlattScaling.Fit(
-        Array.ConvertAll(scores, score => (float)score), rows.Rows.Labels.ToArray(), rows.Rows.Weights.ToArray());
+    // Some rows' worth of a bias moved beyond a step.
+    private const double LargestRow = 1.01;
+
+    // The first that keeps to everything nearly as it was found; where there is none, that whose bias must be moved least; else the one nearest to what was asked.
+    private static PlacedModel Best(ConstraintPlan plan, LevelResult found, double few, CancellationToken cancel)
+    {
+        BiasPlacement placement = new(plan);
+        PlacedModel? best = null;
+        foreach (var candidate in found.Candidates)
+        {
+            var model = PlacedModel.Of(candidate, plan, placement, cancel);
+            if (model.IsMet && model.Flipped <= few)
+            {
+                return model;
+            }
+            best = model.IsMet && !(best?.Flipped <= model.Flipped) ? model : best;
+        }
+        return best ?? PlacedModel.Of(found.Candidates.MinBy(candidate => candidate.Shortfall)!, plan, placement, cancel);
+    }
+
+    // Multipliers weigh one class more than the other, so scores are no log-odds of the rows as they are. Probabilities must rise with scores, which few rows may not show.
+    private static ScoreCalibration? Calibrate(RatedRows rows, double[] scores) =>
+        PlattScaling.Fit(Array.ConvertAll(scores, score => (float)score), rows.Rows.Labels.ToArray(), rows.Rows.Weights.ToArray()) is { Slope: > 0 } fitted ? fitted : null;
 
     private static (RatedRows Training, RatedRows HeldOut) Split(TrainingRows rows, RowGroups? groups, ConstrainedLogisticRegressionOptions options)
     {

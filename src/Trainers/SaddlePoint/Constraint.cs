@@ -44,10 +44,12 @@ public sealed record Constraint
     public static Constraint MinPrecision(double rate) => new(ConstraintKind.MinPrecision, Positive(rate, nameof(rate)), null);
 
     /// <summary>The recalls of any two groups differ by no more than this. Its surrogates are the differences between the mean score of a group's positives and that of all positives.</summary>
+    /// <remarks>Recalls are fractions of whole rows: 0 can be met only where they can be the same, so rather ask for what one row makes, 1 over the positives of the smallest group, or more.</remarks>
     /// <param name="maxDifference">The difference, at least 0 and less than 1.</param>
     public static Constraint EqualOpportunity(double maxDifference) => new(ConstraintKind.EqualOpportunity, BelowOne(maxDifference, nameof(maxDifference)), null);
 
     /// <summary>The parts of any two groups with a score above 0 differ by no more than this. Its surrogates are the differences between the mean score of a group and that of all rows.</summary>
+    /// <remarks>They are fractions of whole rows: 0 can be met only where they can be the same, so rather ask for what one row makes, 1 over the rows of the smallest group, or more.</remarks>
     /// <param name="maxDifference">The difference, at least 0 and less than 1.</param>
     public static Constraint DemographicParity(double maxDifference) => new(ConstraintKind.DemographicParity, BelowOne(maxDifference, nameof(maxDifference)), null);
 
@@ -81,6 +83,9 @@ public sealed record Constraint
 
     /// <summary>Whether it compares groups with each other.</summary>
     internal bool IsDifference => Kind is ConstraintKind.EqualOpportunity or ConstraintKind.DemographicParity;
+
+    /// <summary>Whether it is on a rate, whose surrogates' levels the trainer must find.</summary>
+    internal bool IsRate => SurrogateLevel is null && Kind != ConstraintKind.BoundedGroupLoss;
 
     /// <summary>Whether its rows must be told apart by groups.</summary>
     internal bool NeedsGroups => Group is not null || IsDifference || Kind == ConstraintKind.BoundedGroupLoss;

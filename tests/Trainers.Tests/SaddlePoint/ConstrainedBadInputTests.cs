@@ -30,20 +30,18 @@ public sealed class ConstrainedBadInputTests
         Assert.All(unmet.Summary.Constraints, outcome => Assert.InRange(outcome.Reachable, 0.01, 0.99));
     }
 
-    [Theory]
-    [InlineData(-0.03)]
-    [InlineData(-0.01)]
-    [InlineData(0.0)]
-    public void What_can_just_or_just_not_be_met_ends_soon(double room)
+    [Fact]
+    public void What_excludes_each_other_is_named()
     {
-        var alone = ConstrainedRows.Scores(Good, Run(new() { Constraints = [Constraint.MinRecall(0.9)] }));
-        double alarms = alone.Where((_, row) => Good.Labels[row] == 0).Average(score => score > 0 ? 1.0 : 0);
+        ConstrainedLogisticRegressionOptions options = new() { Constraints = [Constraint.MinRecall(0.99), Constraint.MaxFalsePositiveRate(0.01), Constraint.MinRecall(0.2, "a")] };
 
-        var model = Run(new() { Constraints = [Constraint.MinRecall(0.9), Constraint.MaxFalsePositiveRate(alarms + room)], AllowUnmet = true });
+        var error = Assert.Throws<ConstraintsNotMetException>(() => Run(options));
 
-        Assert.InRange(model.Summary.Passes, 1, 600);
-        Assert.Equal(model.Summary.Constraints.All(outcome => outcome.IsMet), model.Summary.IsMet);
-        Assert.True(room < 0 || model.Summary.IsMet);
+        Assert.Contains("The surrogates of recall >= 0.99 and false-positive rate <= 0.01 exclude each other.", error.Message, StringComparison.Ordinal);
+        double[] parts = [.. error.Summary.Constraints.Select(outcome => outcome.Surrogates[0].Conflict)];
+        Assert.Equal(1, parts.Sum(), 1e-9);
+        Assert.InRange(parts[0], 0.2, 0.8);
+        Assert.InRange(parts[2], 0, 0.01);
     }
 
     [Fact]
@@ -51,7 +49,9 @@ public sealed class ConstrainedBadInputTests
     {
         var error = Assert.Throws<ConstraintsNotMetException>(() => Run(new() { Constraints = [Constraint.BoundedGroupLoss(0.01)] }));
 
-        Assert.Contains("loss of each group <= 0.01", error.Message, StringComparison.Ordinal);
+        string worst = error.Summary.Groups.MaxBy(group => group.Loss)!.Name;
+        Assert.Contains($"was reached (mean loss of group '{worst}')", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No weights of use meet the surrogates of loss of each group <= 0.01.", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Summary.Passes, 1, 600);
     }
 
@@ -82,6 +82,14 @@ public sealed class ConstrainedBadInputTests
     [Fact]
     public void Too_many_groups_are_refused() =>
         Refuse("at most 50", () => Run(new() { Constraints = [Constraint.BoundedGroupLoss(0.5)] }, groups: new(Enumerable.Range(0, 60).Select(i => $"g{i}"), Enumerable.Range(0, 300).Select(row => row % 60))));
+
+    [Fact]
+    public void Messages_name_a_few_of_many_groups()
+    {
+        RowGroups groups = new(Enumerable.Range(0, 300).Select(i => $"g{i}"), Enumerable.Range(0, 300));
+        Refuse("'g9' and 290 more.", () => Run(new() { Constraints = [Constraint.MinRecall(0.9, "z")] }, groups));
+        Refuse("300 groups have 600 surrogates", () => Run(new() { Constraints = [Constraint.DemographicParity(0.5)] }, groups));
+    }
 
     [Fact]
     public void Rows_that_teach_nothing_are_refused()

@@ -10,9 +10,12 @@ internal sealed class BiasPlacement
     // Groups fare alike where the bias lets all rows pass, or none, which nobody asked for: between groups a shift only mends steps, by so much of the rows' weight.
     private const double MostFlipped = 0.02;
 
+    /// <summary>After how many rows it is looked whether the training was cancelled.</summary>
+    internal const int CancelEvery = 1 << 14;
+
     private readonly ConstraintPlan _plan;
     private readonly RateTable _table;
-    private readonly double[] _reachable;
+    private readonly double[] _reachable, _rates;
     private readonly double _mostFlipped;
 
     public BiasPlacement(ConstraintPlan plan)
@@ -20,6 +23,8 @@ internal sealed class BiasPlacement
         _plan = plan;
         _table = new RateTable(plan.Rows);
         _reachable = new double[plan.Forms.Length];
+        _rates = new double[plan.Forms.Length];
+        Array.Fill(_reachable, double.NaN);
         _mostFlipped = plan.ComparesGroups ? MostFlipped * plan.Rows.Subset().Weight : double.PositiveInfinity;
     }
 
@@ -28,10 +33,12 @@ internal sealed class BiasPlacement
 
     /// <summary>Looks.</summary>
     /// <param name="scores">The scores of the training rows.</param>
-    /// <param name="margin">How far from 0 a score must be for its side to be sure.</param>
+    /// <param name="margins">How far from 0 each score must be for its side to be sure; empty for not at all.</param>
+    /// <param name="cancel">Ends it with <see cref="OperationCanceledException"/>.</param>
     /// <returns>What to add to the bias; null where no shift does.</returns>
-    public double? Find(ReadOnlySpan<double> scores, double margin)
+    public double? Find(ReadOnlySpan<double> scores, ReadOnlySpan<double> margins, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         int[] order = new int[scores.Length];
         double[] sorted = scores.ToArray();
         for (int row = 0; row < order.Length; row++)
@@ -42,29 +49,42 @@ internal sealed class BiasPlacement
         int zero = sorted.AsSpan().BinarySearch(new Above(0));
         zero = zero < 0 ? ~zero : zero;
         Array.Fill(_reachable, double.NaN);
-        double? up = Sweep(scores, sorted, order, zero, margin, upwards: true);
-        double? down = Sweep(scores, sorted, order, zero, margin, upwards: false);
+        double[] low = new double[sorted.Length + 1], high = new double[sorted.Length + 1];
+        low[0] = double.NegativeInfinity;
+        high[^1] = double.PositiveInfinity;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            int other = sorted.Length - 1 - i;
+            low[i + 1] = Math.Max(low[i], sorted[i] + (margins.IsEmpty ? 0 : margins[order[i]]));
+            high[other] = Math.Min(high[other + 1], sorted[other] - (margins.IsEmpty ? 0 : margins[order[other]]));
+        }
+        double? up = Sweep(scores, low, high, order, zero, upwards: true, cancel);
+        double? down = Sweep(scores, low, high, order, zero, upwards: false, cancel);
         return up is null || (down is not null && Math.Abs(down.Value) < Math.Abs(up.Value)) ? down : up;
     }
 
-    // Thresholds from 0 on, one between each two scores; 'at' scores lie at or below the threshold.
-    private double? Sweep(ReadOnlySpan<double> scores, double[] sorted, int[] order, int at, double margin, bool upwards)
+    // Thresholds from 0 on, one between each two scores; 'at' scores lie at or below the threshold, surely at or below low[at], and the others above high[at].
+    private double? Sweep(ReadOnlySpan<double> scores, double[] low, double[] high, int[] order, int at, bool upwards, CancellationToken cancel)
     {
         double flipped = 0;
         _table.Count(scores);
-        while (true)
+        for (int step = 1; ; step++)
         {
-            double below = at == 0 ? double.NegativeInfinity : sorted[at - 1], above = at == sorted.Length ? double.PositiveInfinity : sorted[at];
-            if (above - below > 2 * margin)
+            if (step % CancelEvery == 0)
             {
-                double[] rates = _plan.Measure(_table);
-                if (_plan.Shortfall(rates) == 0 && flipped <= _mostFlipped)
-                {
-                    return -Threshold(below, above, margin);
-                }
-                _plan.NoteReachable(rates, _reachable);
+                cancel.ThrowIfCancellationRequested();
             }
-            if (at == (upwards ? sorted.Length : 0))
+            if (low[at] < high[at])
+            {
+                _plan.MeasureRates(_table, _rates);
+                if (_plan.Shortfall(_rates) == 0 && flipped <= _mostFlipped)
+                {
+                    // The nearest to 0; scores at the threshold count as below it.
+                    return -Math.Clamp(0, low[at], Math.BitDecrement(high[at]));
+                }
+                _plan.NoteReachable(_rates, _reachable);
+            }
+            if (at == (upwards ? order.Length : 0))
             {
                 return null;
             }
@@ -73,13 +93,6 @@ internal sealed class BiasPlacement
             _table.Flip(row, above: !upwards);
             flipped += _plan.Rows.Weights[row];
         }
-    }
-
-    // The nearest to 0 that both scores are far enough from.
-    private static double Threshold(double below, double above, double margin)
-    {
-        double low = below + margin, high = above - margin;
-        return low <= high ? Math.Clamp(0, low, high) : (below + above) / 2;
     }
 
     // The place of the first score above a value.

@@ -9,5 +9,6 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <param name="Levels">Their levels.</param>
 /// <param name="Surrogates">The surrogates' names: multipliers mean the same for a later training only where it has the same ones.</param>
 /// <param name="Constraints">What was asked: levels are right only where it is asked again.</param>
+/// <param name="Objective">What was minimised: multipliers are in its units.</param>
 internal sealed record ConstrainedState(
-    double[] Weights, double Bias, double Worst, double[] Multipliers, double[] Levels, string[] Surrogates, IReadOnlyList<Constraint> Constraints);
+    double[] Weights, double Bias, double Worst, double[] Multipliers, double[] Levels, string[] Surrogates, IReadOnlyList<Constraint> Constraints, ConstrainedObjective Objective);

@@ -6,26 +6,32 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <summary>What is asked of given rows, as a problem for the solver: which of its constraints belong to what was asked.</summary>
 internal sealed class ConstraintPlan
 {
+    // Of a stated loss: what a bias that is moved for the sake of a rate, which is a step, may take.
+    private const double ForSteps = 1e-4;
+
+    // And what single precision may.
+    private const double ForRounding = 1e-5;
+
     private readonly int[][] _places;
-    private readonly double _tolerance;
+    private readonly double _tolerance, _reserve;
 
     public ConstraintPlan(RatedRows rows, ConstrainedLogisticRegressionOptions options)
     {
         Rows = rows;
         _tolerance = options.RateTolerance;
-        Forms = [.. options.Constraints.Select(constraint => FormOf(constraint, rows))];
+        CheckSurrogates(rows, options);
+        HasRates = options.Constraints.Any(constraint => constraint.IsRate);
+        _reserve = HasRates ? ForSteps : 0;
+        Forms = [.. options.Constraints.Select(constraint => FormOf(constraint, options.Tolerance))];
         Objective = ObjectiveWeights.Resolve(options, rows);
         bool worst = Objective == ConstrainedObjective.WorstGroupLoss;
         var asked = Forms.SelectMany(form => form.Terms).ToArray();
         SurrogateTerm[] groups = worst ? [.. Enumerable.Range(0, rows.GroupNames.Count).Where(group => rows.Subset(group: group).Rows.Length > 0).Select(WorstTerm)] : [];
         // The solver wants losses before what is linear.
         Terms = [.. groups, .. asked.Where(term => term.Loss is not null), .. asked.Where(term => term.Linear is not null)];
-        _places = Array.ConvertAll(Forms, form => form.Terms.Select(term => Array.IndexOf(Terms, term)).ToArray());
+        // Two constraints may have equal surrogates, each with its own level.
+        _places = Array.ConvertAll(Forms, form => form.Terms.Select(term => Array.FindIndex(Terms, other => ReferenceEquals(other, term))).ToArray());
         WorstTerms = groups.Length;
-        if (Terms.Length > ConstrainedLogisticRegressionOptions.MostSurrogates)
-        {
-            throw new ArgumentException($"The constraints on {rows.GroupNames.Count} groups have {Terms.Length} surrogates; at most {ConstrainedLogisticRegressionOptions.MostSurrogates} are possible. Ask for fewer, or merge small groups.", nameof(options));
-        }
         Problem = new ConstrainedProblem(
             rows.Rows, worst ? new double[rows.Count] : ObjectiveWeights.Of(Objective, rows), options.L2Regularization, worst,
             [.. Terms.Select(term => term.Loss).OfType<LossConstraint>()], [.. Terms.Select(term => term.Linear).OfType<LinearConstraint>()]);
@@ -54,13 +60,27 @@ internal sealed class ConstraintPlan
     public ConstrainedProblem Problem { get; }
 
     /// <summary>Whether there are levels to look for.</summary>
-    public bool HasRates => Array.Exists(Forms, IsRate);
+    public bool HasRates { get; }
 
     /// <summary>Which of the solver's constraints belong to one that was asked for.</summary>
     public ReadOnlySpan<int> PlacesOf(int form) => _places[form];
 
     /// <summary>Whether groups are compared with each other: a bias that takes all rows, or none, would always do.</summary>
-    public bool ComparesGroups => Array.Exists(Forms, form => form.Constraint.IsDifference && IsRate(form));
+    public bool ComparesGroups => Array.Exists(Forms, form => form.Constraint.IsDifference && form.Constraint.IsRate);
+
+    /// <summary>Whether the search may move a level.</summary>
+    public bool IsFree(int place)
+    {
+        for (int form = 0; form < Forms.Length; form++)
+        {
+            if (Array.IndexOf(_places[form], place) >= 0)
+            {
+                return Forms[form].Constraint.IsRate;
+            }
+        }
+        return false;
+    }
+
 
     /// <summary>Fills in the levels of one constraint that the scores suggest.</summary>
     /// <param name="form">Which.</param>
@@ -79,7 +99,7 @@ internal sealed class ConstraintPlan
         }
         if (Forms[form].Constraint.SurrogateLevel is { } level)
         {
-            own.Fill(level);
+            own.Fill(Forms[form].Constraint.IsDifference ? level : level * (1 - _reserve));
         }
         else
         {
@@ -91,7 +111,17 @@ internal sealed class ConstraintPlan
         }
     }
 
+    /// <summary>Measures what was asked for.</summary>
     public double[] Measure(RateTable table) => Array.ConvertAll(Forms, form => form.Measure(table));
+
+    /// <summary>Measures rates only, into a place for each constraint.</summary>
+    public void MeasureRates(RateTable table, double[] rates)
+    {
+        for (int form = 0; form < Forms.Length; form++)
+        {
+            rates[form] = Forms[form].Constraint.IsRate ? Forms[form].Measure(table) : double.NaN;
+        }
+    }
 
     /// <summary>Whether rates are what was asked, and nothing is given away beyond the tolerance that was not free.</summary>
     public bool IsSettled(double[] rates, ConstrainedSolution solution)
@@ -99,7 +129,7 @@ internal sealed class ConstraintPlan
         for (int form = 0; form < Forms.Length; form++)
         {
             var constraint = Forms[form].Constraint;
-            if (IsRate(Forms[form])
+            if (constraint.IsRate
                 && (!constraint.Allows(rates[form]) || (Math.Abs(rates[form] - constraint.Bound) > ToleranceOf(form) && Array.Exists(_places[form], place => solution.Multipliers[place] > NoMultiplier))))
             {
                 return false;
@@ -114,7 +144,7 @@ internal sealed class ConstraintPlan
         double sum = 0;
         for (int form = 0; form < Forms.Length; form++)
         {
-            if (IsRate(Forms[form]) && !Forms[form].Constraint.Allows(rates[form]))
+            if (Forms[form].Constraint.IsRate && !Forms[form].Constraint.Allows(rates[form]))
             {
                 sum += double.IsNaN(rates[form]) ? 1 : Math.Abs(rates[form] - Forms[form].Constraint.Bound);
             }
@@ -128,7 +158,7 @@ internal sealed class ConstraintPlan
         int missed = -1;
         for (int form = 0; form < Forms.Length; form++)
         {
-            if (!IsRate(Forms[form]) || Forms[form].Constraint.Allows(rates[form]))
+            if (!Forms[form].Constraint.IsRate || Forms[form].Constraint.Allows(rates[form]))
             {
                 continue;
             }
@@ -150,7 +180,17 @@ internal sealed class ConstraintPlan
     // How much of a small rate may be given away.
     private const double NearBound = 0.05;
 
-    private static bool IsRate(IConstraintForm form) => form.Constraint.SurrogateLevel is null && form.Constraint.Kind != ConstraintKind.BoundedGroupLoss;
+    // Before anything is made for so many groups.
+    private static void CheckSurrogates(RatedRows rows, ConstrainedLogisticRegressionOptions options)
+    {
+        int groups = rows.Groups is null ? 0 : Enumerable.Range(0, rows.GroupNames.Count).Count(group => rows.Subset(group: group).Rows.Length > 0);
+        int surrogates = (options.Objective == ConstrainedObjective.WorstGroupLoss ? groups : 0)
+            + options.Constraints.Sum(constraint => constraint.IsDifference ? (groups == 2 ? 2 : 2 * groups) : constraint.Kind == ConstraintKind.BoundedGroupLoss ? groups : 1);
+        if (surrogates > ConstrainedLogisticRegressionOptions.MostSurrogates)
+        {
+            throw new ArgumentException($"The constraints on {groups} groups have {surrogates} surrogates; at most {ConstrainedLogisticRegressionOptions.MostSurrogates} are possible. Ask for fewer, or merge small groups.", nameof(options));
+        }
+    }
 
     // Rates near 0 or 1 are wanted more closely; where rows are few, a rate moves by whole rows.
     private double ToleranceOf(int form)
@@ -159,11 +199,12 @@ internal sealed class ConstraintPlan
         return Math.Max(near > 0 ? Math.Min(_tolerance, near) : _tolerance, 1.01 * Forms[form].Step);
     }
 
-    private static IConstraintForm FormOf(Constraint constraint, RatedRows rows) => constraint.Kind switch
+    private IConstraintForm FormOf(Constraint constraint, double tolerance) => constraint.Kind switch
     {
-        ConstraintKind.MinPrecision => new PrecisionForm(constraint, rows),
-        ConstraintKind.EqualOpportunity or ConstraintKind.DemographicParity => new DifferenceForm(constraint, rows),
-        ConstraintKind.BoundedGroupLoss => new GroupLossForm(constraint, rows),
-        _ => new MissForm(constraint, rows, constraint.Group is { } name ? rows.GroupNames.ToList().IndexOf(name) : null),
+        ConstraintKind.MinPrecision => new PrecisionForm(constraint, Rows),
+        ConstraintKind.EqualOpportunity or ConstraintKind.DemographicParity => new DifferenceForm(constraint, Rows),
+        // The solver may end above a level by its tolerance, of the loss at zero weights.
+        ConstraintKind.BoundedGroupLoss => new GroupLossForm(constraint, Rows, Math.Max(constraint.Bound / 2, (constraint.Bound * (1 - ForRounding - _reserve)) - (2 * tolerance * LogisticLoss.At(0)))),
+        _ => new MissForm(constraint, Rows, constraint.Group is { } name ? Rows.GroupNames.ToList().IndexOf(name) : null),
     };
 }

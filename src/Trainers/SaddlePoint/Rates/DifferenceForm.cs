@@ -13,7 +13,6 @@ internal sealed class DifferenceForm : IConstraintForm
 {
     private readonly bool? _positive;
     private readonly RowSubset _all;
-    private readonly int[] _groups;
     private readonly RowSubset[] _subsets;
 
     public DifferenceForm(Constraint constraint, RatedRows rows)
@@ -21,20 +20,20 @@ internal sealed class DifferenceForm : IConstraintForm
         Constraint = constraint;
         _positive = constraint.Kind == ConstraintKind.EqualOpportunity ? true : null;
         _all = rows.Subset(_positive);
-        _groups = [.. Enumerable.Range(0, rows.GroupNames.Count).Where(group => rows.Subset(group: group).Rows.Length > 0)];
-        _subsets = Array.ConvertAll(_groups, group => rows.Subset(_positive, group));
+        int[] groups = [.. Enumerable.Range(0, rows.GroupNames.Count).Where(group => rows.Subset(group: group).Rows.Length > 0)];
+        _subsets = Array.ConvertAll(groups, group => rows.Subset(_positive, group));
         string of = _positive is null ? "" : "the positives of ";
         List<SurrogateTerm> terms = [];
         double[] everywhere = MeanFeatures(rows.Rows, _all);
         // Of two groups, one's difference from all says what the other's is.
-        for (int i = 0; i < (_groups.Length == 2 ? 1 : _groups.Length); i++)
+        for (int i = 0; i < (groups.Length == 2 ? 1 : groups.Length); i++)
         {
             double[] difference = MeanFeatures(rows.Rows, _subsets[i]);
             for (int feature = 0; feature < difference.Length; feature++)
             {
                 difference[feature] -= everywhere[feature];
             }
-            string name = $"mean score of {of}group '{rows.GroupNames[_groups[i]]}' less that of all";
+            string name = $"mean score of {of}group '{rows.GroupNames[groups[i]]}' less that of all";
             terms.Add(new(name, null, new LinearConstraint(difference, 0)));
             terms.Add(new($"minus the {name}", null, new LinearConstraint(Array.ConvertAll(difference, value => -value), 0)));
         }
@@ -50,14 +49,19 @@ internal sealed class DifferenceForm : IConstraintForm
     public double Measure(RateTable table)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (int group in _groups)
+        int measured = 0;
+        // Held-out rows may lack a group, and have some that training did not see.
+        for (int group = 0; group < table.Groups; group++)
         {
             double rate = table.Rate(_positive, group);
-            // Held-out rows may lack a group.
-            least = rate < least ? rate : least;
-            most = rate > most ? rate : most;
+            if (!double.IsNaN(rate))
+            {
+                least = Math.Min(least, rate);
+                most = Math.Max(most, rate);
+                measured++;
+            }
         }
-        return most >= least ? most - least : double.NaN;
+        return measured > 1 ? most - least : double.NaN;
     }
 
     public void Propose(ReadOnlySpan<double> scores, double inside, ReadOnlySpan<bool> active, double gain, Span<double> levels)

@@ -27,17 +27,44 @@ internal static class GroupColumn
     }
 
     /// <summary>Reads it.</summary>
+    /// <param name="view">The data view, whose features and labels have been read.</param>
+    /// <param name="name">The column.</param>
+    /// <param name="label">The column of labels, Boolean, which tells whether rows come in the same order again.</param>
+    /// <param name="labels">The labels, 0 or 1, as they were read.</param>
+    /// <param name="cancel">Ends the reading with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A row has no group.</exception>
-    public static RowGroups Read(IDataView view, string name, CancellationToken cancel)
+    /// <exception cref="InvalidOperationException">Rows are not those that were read before.</exception>
+    public static RowGroups Read(IDataView view, string name, string label, ReadOnlyMemory<float> labels, CancellationToken cancel)
     {
         var column = view.Schema[name];
-        using var cursor = view.GetRowCursor([column]);
-        return column.Type switch
+        using var cursor = view.GetRowCursor(name == label ? [column] : [column, view.Schema[label]]);
+        var positive = ColumnReaders.Boolean(cursor, label);
+        int row = 0;
+        var groups = column.Type switch
         {
-            BooleanDataViewType => ReadBooleans(cursor, name, cancel),
-            KeyDataViewType => ReadKeys(cursor, column, cancel),
-            _ => ReadText(cursor, name, cancel),
+            BooleanDataViewType => ReadBooleans(cursor, name, Next),
+            KeyDataViewType => ReadKeys(cursor, column, Next),
+            _ => ReadText(cursor, name, Next),
         };
+        return row == labels.Length ? groups : throw Changed($"there were {labels.Length} rows, and there are {row}");
+
+        bool Next()
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!cursor.MoveNext())
+            {
+                return false;
+            }
+            if (row >= labels.Length || positive() != labels.Span[row] > 0)
+            {
+                throw Changed($"row {row} {(row >= labels.Length ? "was not there" : "had another label")}");
+            }
+            row++;
+            return true;
+        }
+
+        InvalidOperationException Changed(string what) => new(
+            $"Groups (column '{name}') are read after features and labels, and {what} when they were read. The data view must give the same rows in the same order each time: cache it with Data.Cache, or sort what it reads.");
     }
 
     private const string Need = "holds the group";
@@ -51,33 +78,33 @@ internal static class GroupColumn
         }
     }
 
-    private static RowGroups ReadBooleans(DataViewRowCursor cursor, string name, CancellationToken cancel)
+    private static RowGroups ReadBooleans(DataViewRowCursor cursor, string name, Func<bool> next)
     {
         var value = ColumnReaders.Boolean(cursor, name);
         List<int> rows = [];
-        while (MoveNext(cursor, cancel))
+        while (next())
         {
             rows.Add(value() ? 1 : 0);
         }
         return new RowGroups([bool.FalseString, bool.TrueString], rows);
     }
 
-    private static RowGroups ReadKeys(DataViewRowCursor cursor, DataViewSchema.Column column, CancellationToken cancel)
+    private static RowGroups ReadKeys(DataViewRowCursor cursor, DataViewSchema.Column column, Func<bool> next)
     {
         var value = ColumnReaders.Key(cursor, column.Name);
         List<int> rows = [];
-        while (MoveNext(cursor, cancel))
+        while (next())
         {
             rows.Add(value() is > 0 and var key ? checked((int)(key - 1)) : throw NoGroup(rows.Count, column.Name));
         }
         return new RowGroups(Different(ClassValues.FromKeyColumn(column).Names), rows);
     }
 
-    private static RowGroups ReadText(DataViewRowCursor cursor, string name, CancellationToken cancel)
+    private static RowGroups ReadText(DataViewRowCursor cursor, string name, Func<bool> next)
     {
         var value = ColumnReaders.Text(cursor, name);
         List<string> rows = [];
-        while (MoveNext(cursor, cancel))
+        while (next())
         {
             string text = value();
             rows.Add(text.Length > 0 ? text : throw NoGroup(rows.Count, name));
@@ -85,12 +112,6 @@ internal static class GroupColumn
         // In an order that does not depend on that of the rows.
         string[] names = [.. rows.Distinct().Order(StringComparer.Ordinal)];
         return new RowGroups(names, rows.Select(text => Array.BinarySearch(names, text, StringComparer.Ordinal)));
-    }
-
-    private static bool MoveNext(DataViewRowCursor cursor, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        return cursor.MoveNext();
     }
 
     // Keys may stand for the same text twice; their numbers tell them apart.

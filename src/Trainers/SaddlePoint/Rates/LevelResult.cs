@@ -6,4 +6,6 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <param name="Solves">How many there were.</param>
 /// <param name="Iterations">Iterations of all.</param>
 /// <param name="Passes">Passes over the rows of all.</param>
-internal sealed record LevelResult(IReadOnlyList<Candidate> Candidates, int Solves, int Iterations, int Passes);
+/// <param name="Trouble">What was in the way the last time that a solve did not lead to a point; null where all did.</param>
+/// <param name="Shares">Where levels could not be met together: how much each of the solver's constraints is part of that, of 1; else empty.</param>
+internal sealed record LevelResult(IReadOnlyList<Candidate> Candidates, int Solves, int Iterations, int Passes, SaddleStatus? Trouble, double[] Shares);

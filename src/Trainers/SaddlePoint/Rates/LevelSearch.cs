@@ -12,8 +12,10 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// </remarks>
 internal sealed class LevelSearch
 {
-    private const int MostCoarseSolves = 20, MostFineSolves = 8, MostSuspected = 3, MostUnsolved = 3;
+    private const int MostCoarseSolves = 20, MostFineSolves = 8, MostLost = 2, MostUnsolved = 3;
     private const double FirstTolerance = 1e-2, CoarseTolerance = 1e-3;
+    private const double Nearer = 0.9;
+
     // A coarse solve that takes longer has wrong levels, and need not know the multipliers exactly.
     private const int CoarsePasses = 80;
 
@@ -22,9 +24,12 @@ internal sealed class LevelSearch
     private readonly ConstrainedSolver _solver;
     private readonly RateTable _table;
     private readonly LevelSteps _steps;
+    private readonly BiasPlacement _placement;
     private readonly List<Candidate> _candidates = [];
-    private int _solves, _iterations, _otherPasses, _suspected;
-    private bool _isFinite = true;
+    private int _solves, _iterations, _otherPasses, _lost;
+    private double[] _achieved, _shares = [];
+    private double _nearest = double.PositiveInfinity;
+    private SaddleStatus? _trouble;
 
     private LevelSearch(ConstraintPlan plan, ConstrainedLogisticRegressionOptions options, ConstrainedSolver solver)
     {
@@ -33,6 +38,9 @@ internal sealed class LevelSearch
         _solver = solver;
         _table = new RateTable(plan.Rows);
         _steps = new LevelSteps(plan);
+        _placement = new BiasPlacement(plan);
+        _achieved = new double[plan.Forms.Length];
+        Array.Fill(_achieved, double.NaN);
     }
 
     /// <summary>Solves until the rates are right, or nothing helps.</summary>
@@ -44,7 +52,7 @@ internal sealed class LevelSearch
 
     private int Passes => _solver.Passes + _otherPasses;
 
-    private bool MustEnd => Passes >= _options.MaxPasses || _suspected >= MostSuspected;
+    private bool MustEnd => (Passes >= _options.MaxPasses && _candidates.Count > 0) || _lost >= MostLost;
 
     private LevelResult Run()
     {
@@ -58,9 +66,9 @@ internal sealed class LevelSearch
             Search(CoarseTolerance, MostCoarseSolves);
         }
         Search(_options.Tolerance, _plan.HasRates ? MostFineSolves : 1);
-        var best = _candidates.OrderBy(candidate => candidate.IsFine ? 0 : 1).ThenBy(candidate => candidate.Shortfall).ThenBy(candidate => candidate.Solution.Objective);
+        var best = _candidates.OrderBy(candidate => candidate.Status == SaddleStatus.Converged ? 0 : candidate.IsFine ? 1 : 2).ThenBy(candidate => candidate.Shortfall).ThenBy(candidate => candidate.Solution.Objective);
         return _candidates.Count > 0
-            ? new LevelResult([.. best], _solves, _iterations, Passes)
+            ? new LevelResult([.. best], _solves, _iterations, Passes, _trouble, _shares)
             : throw new InvalidOperationException($"Weights are no longer finite numbers in single precision. Normalise column '{_options.FeatureColumnName}', or raise {nameof(_options.L2Regularization)}.");
     }
 
@@ -69,21 +77,31 @@ internal sealed class LevelSearch
     {
         bool fine = tolerance <= _options.Tolerance;
         int unsolved = 0;
-        for (int solve = 0; solve < mostSolves && _isFinite && !(MustEnd && _candidates.Count > 0); solve++)
+        for (int solve = 0; solve < mostSolves && !MustEnd; solve++)
         {
             var solution = Solve(_solver, _steps.Levels, tolerance, fine ? int.MaxValue : CoarsePasses);
-            double[] rates = _plan.Measure(_table.Count(_solver.Scores));
-            Candidate candidate = new(solution, [.. _steps.Levels], _plan.Shortfall(rates), fine);
-            if (!candidate.IsFinite)
+            Candidate candidate = new(solution, [.. _steps.Levels], _plan.Shortfall(_achieved = _plan.Measure(_table.Count(_solver.Scores))), fine);
+            _options.Progress?.Report(new ConstrainedProgress(_solves, Passes, solution.Residual, _achieved));
+            if (!candidate.IsFinite || solution.Status is SaddleStatus.InfeasibleSuspected or SaddleStatus.NonFinite)
             {
-                _isFinite = false;
-                return;
+                if (!GoBack(candidate))
+                {
+                    return;
+                }
+                continue;
             }
             _candidates.Add(candidate);
-            _options.Progress?.Report(new ConstrainedProgress(_solves, Passes, solution.Residual, rates));
-            _suspected = solution.Status == SaddleStatus.InfeasibleSuspected ? _suspected + 1 : 0;
+            _nearest = Math.Min(_nearest, candidate.Shortfall);
+            if (solution.Status == SaddleStatus.Converged || _placement.Find(_solver.Scores, [], _options.CancellationToken) is not { } shift)
+            {
+                _steps.Keep(solution);
+            }
+            else
+            {
+                _steps.Keep(solution, _solver.Scores, shift);
+            }
             unsolved = solution.Status == SaddleStatus.Converged ? 0 : unsolved + 1;
-            if (_plan.IsSettled(rates, solution) || !_plan.HasRates || unsolved >= MostUnsolved)
+            if (_plan.IsSettled(_achieved, solution) || !_plan.HasRates || unsolved >= MostUnsolved)
             {
                 return;
             }
@@ -95,13 +113,39 @@ internal sealed class LevelSearch
         }
     }
 
+    // From levels that could not be met together, or led beyond all numbers, towards those of the last point that was found; or, where there is none yet, to what the scores suggest.
+    private bool GoBack(Candidate candidate)
+    {
+        // Where other levels bring the rates no nearer, they are out of reach.
+        _lost += candidate.Shortfall < Nearer * _nearest ? 0 : 1;
+        _nearest = Math.Min(_nearest, candidate.Shortfall);
+        _trouble = candidate.IsFinite ? candidate.Solution.Status : SaddleStatus.NonFinite;
+        if (_trouble == SaddleStatus.NonFinite)
+        {
+            return _steps.Back();
+        }
+        _candidates.Add(candidate);
+        _shares = candidate.Solution.Infeasible?.Shares ?? _shares;
+        if (!_plan.HasRates)
+        {
+            return false;
+        }
+        // Here or at another bias, the rates may be right although the levels were too strict.
+        if (_placement.Find(_solver.Scores, [], _options.CancellationToken) is { } shift)
+        {
+            _steps.Keep(candidate.Solution, _solver.Scores, shift);
+            return _steps.BackToKept();
+        }
+        return _steps.Back() || _steps.Next(_solver.Scores, candidate.Solution);
+    }
+
     // A first idea of the scores, from which levels can be told: the loss without constraints; or what an earlier training came to, perhaps with its levels.
     private bool Begin()
     {
         if (_options.WarmStart?.State is { } earlier)
         {
             // Multipliers of what could not be met grew without bound, and would only lead astray.
-            bool same = _options.WarmStart.Summary.Status == SaddleStatus.Converged && earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
+            bool same = _options.WarmStart.Summary.Status == SaddleStatus.Converged && earlier.Objective == _plan.Objective && earlier.Surrogates.SequenceEqual(_plan.Terms.Select(term => term.Name), StringComparer.Ordinal);
             _solver.Start(earlier.Weights, earlier.Bias, earlier.Worst, same ? earlier.Multipliers : []);
             if (!same || !earlier.Constraints.SequenceEqual(_options.Constraints))
             {
@@ -127,10 +171,17 @@ internal sealed class LevelSearch
 
     private ConstrainedSolution Solve(ConstrainedSolver solver, ReadOnlySpan<double> levels, double tolerance, int mostPasses)
     {
-        var solution = solver.Solve(levels, tolerance, Math.Max(1, Math.Min(mostPasses, _options.MaxPasses - Passes)), token: _options.CancellationToken);
+        var solution = solver.Solve(levels, tolerance, Math.Max(1, Math.Min(mostPasses, _options.MaxPasses - Passes)), _options.Progress is null ? null : new Told(this), _options.CancellationToken);
         _solves++;
         _iterations += solution.Iterations;
         return solution;
+    }
+
+    private sealed class Told(LevelSearch search) : IProgress<ConstrainedSolverProgress>
+    {
+        // The solve without constraints has a solver of its own, which is not counted before it ends.
+        public void Report(ConstrainedSolverProgress value) => search._options.Progress!.Report(
+            new ConstrainedProgress(search._solves, search.Passes + (search._solves == 0 && search._solver.Passes == 0 ? value.Passes : 0), value.Residual, search._achieved));
     }
 
     private static int Threads(ConstrainedLogisticRegressionOptions options) => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;

@@ -10,19 +10,76 @@ internal sealed class LevelSteps(ConstraintPlan plan)
     private const double MostGain = 4, LeastGain = 0.3;
     private const double AtRest = 1e-9;
 
+    // Of a level: how far from the edge of what can be met levels begin to be where solves become long.
+    private const double LeastRoom = 3e-4;
+
     private readonly double[] _levels = new double[plan.Terms.Length];
     private readonly double[] _suggested = new double[plan.Terms.Length];
     private readonly double[] _next = new double[plan.Terms.Length];
     private readonly double[] _lastLevels = new double[plan.Terms.Length];
     private readonly double[] _lastMisses = new double[plan.Terms.Length];
+    private readonly double[] _met = new double[plan.Terms.Length];
     private readonly bool[] _isActive = new bool[plan.Terms.Length];
     private readonly bool[] _wasActive = new bool[plan.Terms.Length];
+    private double _trust = 1, _room;
+    private bool _hasMet;
 
     /// <summary>The levels to solve at.</summary>
     public ReadOnlySpan<double> Levels => _levels;
 
     /// <summary>Begins with levels that are known to be nearly right.</summary>
     public void Start(ReadOnlySpan<double> levels) => levels.CopyTo(_levels);
+
+    /// <summary>Keeps the values that surrogates have at a point: as levels, they can be met together.</summary>
+    public void Keep(ConstrainedSolution solution)
+    {
+        for (int term = 0; term < _levels.Length; term++)
+        {
+            _met[term] = _levels[term] + solution.Values[term];
+        }
+        _hasMet = true;
+        bool solved = solution.Status == SaddleStatus.Converged;
+        _trust = solved ? Math.Min(1, 2 * _trust) : 0;
+        _room = solved ? 0 : Math.Max(LeastRoom, 2 * _room);
+    }
+
+    /// <summary>Keeps the values that surrogates would have if all scores moved by as much.</summary>
+    public void Keep(ConstrainedSolution solution, ReadOnlySpan<double> scores, double shift)
+    {
+        for (int term = plan.WorstTerms; term < _levels.Length; term++)
+        {
+            // Means of scores move alike, and their differences not at all.
+            _met[term] = plan.Terms[term].Loss is { } loss ? LossOf(loss, scores, shift) : _levels[term] + solution.Values[term];
+        }
+        _hasMet = true;
+        _trust = 0;
+        _room = Math.Max(LeastRoom, 2 * _room);
+    }
+
+    private double LossOf(LossConstraint loss, ReadOnlySpan<double> scores, double shift)
+    {
+        double sum = 0;
+        for (int i = 0; i < loss.Rows.Length; i++)
+        {
+            double score = scores[loss.Rows[i]] + shift;
+            sum += loss.Weights[i] * LogisticLoss.At(plan.Rows.Positive[loss.Rows[i]] ? score : -score);
+        }
+        return sum;
+    }
+
+    /// <summary>Goes back, from levels that can't be met together, half way to what was met; where that point hardly could be found, beyond it.</summary>
+    /// <returns>Whether any level moved.</returns>
+    public bool Back()
+    {
+        bool hard = _room > 0;
+        _room *= 2;
+        _trust /= 2;
+        return _hasMet && Approach(_levels, hard ? 0 : 0.5);
+    }
+
+    /// <summary>Goes to what was kept, and a little beyond.</summary>
+    /// <returns>Whether any level moved.</returns>
+    public bool BackToKept() => Approach(_levels, 0);
 
     /// <summary>Moves the levels.</summary>
     /// <param name="scores">The scores that the last levels led to.</param>
@@ -51,6 +108,24 @@ internal sealed class LevelSteps(ConstraintPlan plan)
                 moved |= Math.Abs(next - _levels[term]) > AtRest * (1 + Math.Abs(next));
                 _lastLevels[term] = _levels[term];
                 _lastMisses[term] = miss;
+                _levels[term] = next;
+            }
+        }
+        // After levels that could not be met, strictness is approached in shorter steps.
+        return (_hasMet && _trust < 1 && Approach(_levels, _trust)) || moved;
+    }
+
+    // From what was met towards stricter levels, part of the way; what is looser than that can be met anyway.
+    private bool Approach(ReadOnlySpan<double> levels, double part)
+    {
+        bool moved = false;
+        for (int term = plan.WorstTerms; term < _levels.Length; term++)
+        {
+            double met = _met[term] + (_room * Math.Abs(_met[term]));
+            if (plan.IsFree(term) && levels[term] < met)
+            {
+                double next = met + (part * (levels[term] - met));
+                moved |= Math.Abs(next - levels[term]) > AtRest * (1 + Math.Abs(next));
                 _levels[term] = next;
             }
         }

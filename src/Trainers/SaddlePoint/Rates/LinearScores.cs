@@ -14,12 +14,16 @@ internal static class LinearScores
     /// <param name="weights">One for each feature.</param>
     /// <param name="bias">The bias.</param>
     /// <param name="rounding">How far scores that are computed in single precision may be from these.</param>
-    public static double[] Of(TrainingRows rows, float[] weights, float bias, out double rounding)
+    /// <param name="cancel">Ends it with <see cref="OperationCanceledException"/>.</param>
+    public static double[] Of(TrainingRows rows, float[] weights, float bias, out RowRounding rounding, CancellationToken cancel)
     {
-        double[] scores = new double[rows.Count];
-        double largest = 0;
+        double[] scores = new double[rows.Count], sizes = new double[rows.Count];
         for (int i = 0; i < scores.Length; i++)
         {
+            if (i % BiasPlacement.CancelEvery == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
             var row = rows[i];
             double sum = bias, size = Math.Abs(bias);
             for (int k = 0; k < row.Values.Length; k++)
@@ -29,9 +33,9 @@ internal static class LinearScores
                 size += Math.Abs(product);
             }
             scores[i] = sum;
-            largest = Math.Max(largest, size);
+            sizes[i] = Rounding * size;
         }
-        rounding = Rounding * largest;
+        rounding = new RowRounding(sizes);
         return scores;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PrecisionForm : IConstraintForm
         Constraint = constraint;
         _rows = rows;
         _negatives = rows.Subset(positive: false);
-        Terms = [new("mean loss of the negatives", new LossConstraint(_negatives.Rows, _negatives.Shares))];
+        Terms = [new("mean loss of the negatives, for precision", new LossConstraint(_negatives.Rows, _negatives.Shares))];
     }
 
     public Constraint Constraint { get; }

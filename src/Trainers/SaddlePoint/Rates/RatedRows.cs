@@ -47,16 +47,50 @@ internal sealed class RatedRows
         {
             return known;
         }
+        if (group is not null)
+        {
+            FindGroups(positive);
+            return _subsets[(positive, group)];
+        }
         List<int> rows = [];
-        double weight = 0;
         for (int row = 0; row < Count; row++)
         {
-            if (Weights[row] > 0 && (positive is null || Positive[row] == positive) && (group is null || GroupOf(row) == group))
+            if (Weights[row] > 0 && (positive is null || Positive[row] == positive))
             {
                 rows.Add(row);
-                weight += Weights[row];
             }
         }
-        return _subsets[(positive, group)] = new RowSubset([.. rows], [.. rows.Select(row => Weights[row] / weight)], weight);
+        return _subsets[(positive, null)] = SubsetOf(rows);
+    }
+
+    // Those of all groups, reading the rows once.
+    private void FindGroups(bool? positive)
+    {
+        var rows = new List<int>[Math.Max(1, GroupNames.Count)];
+        for (int group = 0; group < rows.Length; group++)
+        {
+            rows[group] = [];
+        }
+        for (int row = 0; row < Count; row++)
+        {
+            if (Weights[row] > 0 && (positive is null || Positive[row] == positive))
+            {
+                rows[GroupOf(row)].Add(row);
+            }
+        }
+        for (int group = 0; group < rows.Length; group++)
+        {
+            _subsets[(positive, group)] = SubsetOf(rows[group]);
+        }
+    }
+
+    private RowSubset SubsetOf(List<int> rows)
+    {
+        double weight = 0;
+        foreach (int row in rows)
+        {
+            weight += Weights[row];
+        }
+        return new RowSubset([.. rows], [.. rows.Select(row => Weights[row] / weight)], weight);
     }
 }

@@ -6,6 +6,9 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <summary>What must be true of rows before a constrained training begins.</summary>
 internal static class RowChecks
 {
+    // That a message tells.
+    private const int MostNames = 10;
+
     /// <summary>Of rows by themselves.</summary>
     public static void Rows(TrainingRows rows, RowGroups? groups, ConstrainedLogisticRegressionOptions options)
     {
@@ -52,7 +55,8 @@ internal static class RowChecks
     {
         List<string> names = [.. training.Names];
         names.AddRange(groups.Names.Except(names, StringComparer.Ordinal));
-        int[] numbers = [.. groups.Names.Select(name => names.IndexOf(name))];
+        var numberOf = names.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number, StringComparer.Ordinal);
+        int[] numbers = [.. groups.Names.Select(name => numberOf[name])];
         return new RowGroups(names, groups.Rows.ToArray().Select(group => numbers[group]));
     }
 
@@ -83,7 +87,7 @@ internal static class RowChecks
 
     private static void Groups(Constraint constraint, RatedRows rows, ConstrainedLogisticRegressionOptions options)
     {
-        string groups = $"The groups{From(options.GroupColumnName)} are: {string.Join(", ", rows.GroupNames.Select(name => $"'{name}'"))}.";
+        string groups = $"The groups{From(options.GroupColumnName)} are: {string.Join(", ", rows.GroupNames.Take(MostNames).Select(name => $"'{name}'"))}{(rows.GroupNames.Count > MostNames ? $" and {rows.GroupNames.Count - MostNames} more" : "")}.";
         bool? positive = constraint.Kind switch { ConstraintKind.MinRecall or ConstraintKind.EqualOpportunity => true, ConstraintKind.MaxFalsePositiveRate => false, _ => null };
         string what = positive switch { true => "positive rows", false => "negative rows", _ => "rows" };
         if (constraint.Group is { } name)

@@ -27,6 +27,11 @@ internal static class ScoreShift
         {
             sum += shares[first];
         }
+        // Scores of a tie, or so close that no number lies between, are missed together or not at all.
+        while (first > 0 && first < count && margins[first] - margins[first - 1] <= Rounding * (1 + Math.Abs(margins[first])))
+        {
+            first--;
+        }
         // Rows before 'first' may be missed; it and those after it may not.
         return first == 0 ? -margins[0] + Beyond : first == count ? -margins[^1] - Beyond : -(margins[first - 1] + margins[first]) / 2;
     }

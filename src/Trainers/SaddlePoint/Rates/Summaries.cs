@@ -6,32 +6,40 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Rates;
 /// <summary>Says what a training came to, measured on the model as it is handed out.</summary>
 internal static class Summaries
 {
-    // How far a surrogate whose level was stated may be above it: the solver's tolerance and single precision.
-    private const double RelativeTolerance = 1e-4, AbsoluteTolerance = 1e-5;
-
+    /// <summary>Says it.</summary>
+    /// <param name="plan">What was asked.</param>
+    /// <param name="measured">Rows held out.</param>
+    /// <param name="found">What the search came to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="isExact">Whether the model's bias is that of the solution, but for rows that don't matter.</param>
+    /// <param name="heldOutScores">The scores of the rows held out.</param>
     public static ConstrainedSummary Of(
-        ConstraintPlan plan, RatedRows measured, LevelResult found, PlacedModel model, double[] heldOutScores)
+        ConstraintPlan plan, RatedRows measured, LevelResult found, PlacedModel model, bool isExact, double[] heldOutScores)
     {
-        var table = new RateTable(plan.Rows).Count(model.Scores);
-        double[] rates = plan.Measure(table), heldOut = plan.Measure(new RateTable(measured).Count(heldOutScores));
+        double[] rates = model.Measure.Rates, heldOut = plan.Measure(new RateTable(measured).Count(heldOutScores));
         var solution = model.Candidate.Solution;
+        // What the search met on its way to a model that keeps to everything is of no interest any more.
+        double[] shares = model.IsMet || found.Trouble != SaddleStatus.InfeasibleSuspected ? [] : found.Shares;
         List<ConstraintOutcome> outcomes = [];
         for (int form = 0; form < plan.Forms.Length; form++)
         {
             List<SurrogateOutcome> surrogates = [];
             foreach (int place in plan.PlacesOf(form))
             {
-                surrogates.Add(new(plan.Terms[place].Name, model.Candidate.Levels[place], ValueOf(plan.Terms[place], plan, model), solution.Multipliers[place]));
+                surrogates.Add(new(plan.Terms[place].Name, model.Candidate.Levels[place], model.Measure.ValueOf(place), solution.Multipliers[place], shares.Length == 0 ? 0 : shares[place]));
             }
-            var constraint = plan.Forms[form].Constraint;
-            bool met = constraint.SurrogateLevel is { } level
-                ? surrogates.TrueForAll(surrogate => surrogate.Value <= (level * (1 + RelativeTolerance)) + AbsoluteTolerance)
-                : constraint.Allows(rates[form]);
-            outcomes.Add(new ConstraintOutcome(constraint, met, rates[form], met ? rates[form] : model.Reachable[form], heldOut[form], surrogates));
+            bool met = model.Measure.Keeps(form);
+            outcomes.Add(new ConstraintOutcome(plan.Forms[form].Constraint, met, rates[form], met ? rates[form] : model.Reachable[form], heldOut[form], surrogates));
         }
         return new ConstrainedSummary(
-            model.Candidate.Status, outcomes.AsReadOnly(), Groups(plan, table, solution), solution.Objective, solution.Residual, model.Shift,
+            StatusOf(found, model, isExact), outcomes.AsReadOnly(), Groups(plan, model.Measure.Table, solution), model.Measure.Objective(), solution.Residual, model.Shift,
             found.Solves, found.Iterations, found.Passes, plan.Rows.Count, measured.Count);
+    }
+
+    private static SaddleStatus StatusOf(LevelResult found, PlacedModel model, bool isExact)
+    {
+        var status = model.Candidate.Status;
+        return !model.IsMet ? found.Trouble ?? status : status == SaddleStatus.Converged && isExact ? status : SaddleStatus.Budget;
     }
 
     private static GroupOutcome[] Groups(ConstraintPlan plan, RateTable table, ConstrainedSolution solution)
@@ -44,25 +52,5 @@ internal static class Summaries
             outcomes[group] = new(groups[group], table.Rate(true, group), table.Rate(false, group), table.Rate(null, group), table.Loss(group), isTerm ? solution.Multipliers[term++] : 0);
         }
         return outcomes;
-    }
-
-    private static double ValueOf(SurrogateTerm term, ConstraintPlan plan, PlacedModel model)
-    {
-        double sum = 0;
-        if (term.Linear is { } linear)
-        {
-            for (int i = 0; i < model.Weights.Length; i++)
-            {
-                sum += linear.Vector[i] * model.Weights[i];
-            }
-            return sum + (linear.BiasFactor * model.Bias);
-        }
-        var (rows, shares, _) = term.Loss!;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            double score = model.Scores[rows[i]];
-            sum += shares[i] * LogisticLoss.At(plan.Rows.Positive[rows[i]] ? score : -score);
-        }
-        return sum;
     }
 }

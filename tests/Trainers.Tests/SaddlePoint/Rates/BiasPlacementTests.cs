@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.SaddlePoint;
+using MLNetExtensions.Trainers.SaddlePoint.Constrained;
 using MLNetExtensions.Trainers.SaddlePoint.Rates;
 
 namespace MLNetExtensions.Trainers.Tests.SaddlePoint.Rates;
@@ -27,7 +28,7 @@ public sealed class BiasPlacementTests
             ConstraintPlan plan = new(rated, new() { Constraints = asked });
             double[] moves = [.. Enumerable.Range(-4000, 8001).Select(i => i / 1000.0)];
 
-            double? found = new BiasPlacement(plan).Find(scores, Margin);
+            double? found = new BiasPlacement(plan).Find(scores, [.. scores.Select(_ => Margin)]);
             double? least = moves.Where(move => Meets(plan, rated, scores, move) && scores.All(score => Math.Abs(score + move) > Margin)).OrderBy(Math.Abs).Cast<double?>().FirstOrDefault();
 
             Assert.Equal(least is null, found is null);
@@ -48,7 +49,7 @@ public sealed class BiasPlacementTests
         ConstraintPlan plan = new(rated, new() { Constraints = [Constraint.MinRecall(0.95), Constraint.MaxFalsePositiveRate(0.02)] });
         BiasPlacement placement = new(plan);
 
-        Assert.Null(placement.Find(scores, 0));
+        Assert.Null(placement.Find(scores, []));
 
         var rates = Enumerable.Range(-4000, 8001).Select(i => plan.Measure(new RateTable(rated).Count([.. scores.Select(score => score + (i / 1000.0))]))).ToArray();
         Assert.Equal(rates.Where(rate => rate[1] <= 0.02).Max(rate => rate[0]), placement.Reachable[0], 1e-12);
@@ -72,6 +73,36 @@ public sealed class BiasPlacementTests
         // One row more would be too many.
         double next = subset.Rows.Select(row => (sign * scores[row]) + shift).Where(margin => margin > 0).DefaultIfEmpty(double.NaN).Min();
         Assert.True(double.IsNaN(next) || Missed(shift - next) > missed - 1e-12);
+    }
+
+    [Fact]
+    public void Rows_that_share_a_score_are_missed_together_or_not_at_all()
+    {
+        // Ten positives at 1, ten at 2, ten at 3; a third may be missed, then nearly two thirds.
+        RatedRows rows = new(TrainingRows.Dense([.. Enumerable.Range(1, 31).Select(i => (float)i)], 1, [.. Enumerable.Range(0, 31).Select(row => row < 30 ? 1f : 0)]), null);
+        double[] scores = [.. Enumerable.Range(0, 31).Select(row => 1.0 + (row / 10))];
+        var subset = rows.Subset(true);
+
+        Assert.Equal(-1.5, ScoreShift.ToMiss(subset, scores, 1, 1.0 / 3), 1e-12);
+        Assert.Equal(-1.5, ScoreShift.ToMiss(subset, scores, 1, 0.6), 1e-12);
+        Assert.InRange(ScoreShift.ToMiss(subset, scores, 1, 0.2), -1, -0.9);
+    }
+
+    [Fact]
+    public void One_row_far_away_does_not_push_the_bias()
+    {
+        const int Count = 4000;
+        // Scores from -1 to 1, and one of a million, whose rounding is as large as all the others.
+        float[] values = [.. Enumerable.Range(0, Count).Select(row => row == 0 ? 1e6f : (2f * ((row * 1237) % Count) / Count) - 1)];
+        RatedRows rows = new(TrainingRows.Dense(values, 1, [.. values.Select(value => value > -0.3f ? 1f : 0)]), null);
+        ConstraintPlan plan = new(rows, new() { Constraints = [Constraint.MinRecall(0.9)] });
+        ConstrainedSolution solution = new(SaddleStatus.Converged, [1], 0.1703, 0, [1], [0], 0, 0, 1, 2);
+
+        var model = PlacedModel.Of(new Candidate(solution, [0.3], 0, true), plan, new BiasPlacement(plan), CancellationToken.None);
+
+        Assert.True(model.IsMet);
+        Assert.InRange(model.Shift, -1e-4, 1e-4);
+        Assert.InRange(model.Measure.Rates[0], 0.9, 0.905);
     }
 
     private static bool Meets(ConstraintPlan plan, RatedRows rows, double[] scores, double move) =>
