@@ -4,7 +4,7 @@ namespace MLNetExtensions.Trainers.SaddlePoint;
 /// <summary>How a constrained training went.</summary>
 /// <param name="Status">
 /// Why it ended. <see cref="SaddleStatus.Budget"/> where, without that, no levels were found at which the rates are what was asked: then the bias was moved for that by more rows than
-/// the options' <see cref="ConstrainedLogisticRegressionOptions.RateTolerance"/>, or the solve was a coarse one. <see cref="SaddleStatus.InfeasibleSuspected"/> where constraints are not met since their levels exclude each other.
+/// the options' <see cref="ConstrainedLogisticRegressionOptions.RateTolerance"/>, or the solve was a coarse one. <see cref="SaddleStatus.NonFinite"/> where weights on the way there were beyond single precision: normalise the features, or raise the penalty. <see cref="SaddleStatus.InfeasibleSuspected"/> where constraints are not met since their levels exclude each other.
 /// </param>
 /// <param name="Constraints">What became of each constraint, in the options' order.</param>
 /// <param name="Groups">How the groups fare; empty where there are none.</param>

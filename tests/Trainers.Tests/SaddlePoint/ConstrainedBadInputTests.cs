@@ -113,17 +113,19 @@ public sealed class ConstrainedBadInputTests
     }
 
     [Theory]
-    [InlineData(1.0)]
-    [InlineData(0.0)]
-    public void Features_that_say_nothing_or_the_same_twice_do_no_harm(double factor)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_feature_of_zeros_and_features_of_all_sizes_do_no_harm(bool zeros)
     {
-        // The fourth is constant, or all of them but the fourth are of sizes up to 1e8.
-        var rows = factor == 0 ? ConstrainedRows.Draw(600, scale: i => i == 3 ? 0 : 1) : ConstrainedRows.Draw(600, scale: i => Math.Pow(10, (1.6 * i) - 4));
+        // The fourth is zero, or they are of sizes from 1e-4 to 1e4.
+        var rows = zeros ? ConstrainedRows.Draw(600, scale: i => i == 3 ? 0 : 1) : ConstrainedRows.Draw(600, scale: i => Math.Pow(10, (1.6 * i) - 4));
 
         var model = ConstrainedLogisticTraining.Run(rows, null, new() { Constraints = [Constraint.MinRecall(0.9)] });
 
         Assert.True(model.Summary.IsMet);
+        Assert.Equal(SaddleStatus.Converged, model.Summary.Status);
         Assert.All(model.Weights, weight => Assert.True(float.IsFinite(weight)));
+        Assert.True(!zeros || model.Weights[3] == 0);
     }
 
     [Fact]
@@ -133,6 +135,18 @@ public sealed class ConstrainedBadInputTests
 
         Assert.True(model.Summary.IsMet);
         Assert.InRange(model.Summary.Passes, 1, 420);
+    }
+
+    [Fact]
+    public void Weights_beyond_single_precision_are_said()
+    {
+        // Weights of a first, coarse solve are just below the largest number of single precision, later ones beyond.
+        var model = ConstrainedLogisticTraining.Run(ConstrainedRows.Draw(400, noise: 0, scale: _ => 3.92e-38), null, new() { L2Regularization = 0, Constraints = [Constraint.MinRecall(0.9)], AllowUnmet = true });
+        var error = Assert.Throws<InvalidOperationException>(() => ConstrainedLogisticTraining.Run(ConstrainedRows.Draw(400, noise: 0, scale: _ => 2e-38), null, new() { L2Regularization = 0, Constraints = [Constraint.MinRecall(0.9)] }));
+
+        Assert.Equal(SaddleStatus.NonFinite, model.Summary.Status);
+        Assert.All(model.Weights, weight => Assert.True(float.IsFinite(weight)));
+        Assert.Contains("Normalise column 'Features'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,7 @@ internal sealed class LevelSearch
     {
         bool fine = tolerance <= _options.Tolerance;
         int unsolved = 0;
+        _steps.Unbracket();
         for (int solve = 0; solve < mostSolves && !MustEnd; solve++)
         {
             var solution = Solve(_solver, _steps.Levels, tolerance, fine ? int.MaxValue : CoarsePasses);
@@ -106,7 +107,7 @@ internal sealed class LevelSearch
                 return;
             }
             // Where levels have come to rest, or weights don't answer to them any more, only a finer solve can tell more.
-            if (!_steps.Next(_solver.Scores, solution) || (solution.Iterations == 0 && solve > 0))
+            if (!_steps.Next(_solver.Scores, solution, candidate.Shortfall == 0) || (solution.Iterations == 0 && solve > 0))
             {
                 return;
             }

@@ -21,7 +21,7 @@ internal sealed class LevelSteps(ConstraintPlan plan)
     private readonly double[] _met = new double[plan.Terms.Length];
     private readonly bool[] _isActive = new bool[plan.Terms.Length];
     private readonly bool[] _wasActive = new bool[plan.Terms.Length];
-    private double _trust = 1, _room;
+    private double _trust = 1, _room, _strict = double.NegativeInfinity, _loose = double.PositiveInfinity;
     private bool _hasMet;
 
     /// <summary>The levels to solve at.</summary>
@@ -81,12 +81,17 @@ internal sealed class LevelSteps(ConstraintPlan plan)
     /// <returns>Whether any level moved.</returns>
     public bool BackToKept() => Approach(_levels, 0);
 
+    /// <summary>Forgets between which levels the right one lies: at another tolerance it may lie elsewhere.</summary>
+    public void Unbracket() => (_strict, _loose) = (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Moves the levels.</summary>
     /// <param name="scores">The scores that the last levels led to.</param>
     /// <param name="solution">The solution there; null before the first.</param>
+    /// <param name="kept">Whether the rates there are what was asked.</param>
     /// <returns>Whether any level moved.</returns>
-    public bool Next(ReadOnlySpan<double> scores, ConstrainedSolution? solution)
+    public bool Next(ReadOnlySpan<double> scores, ConstrainedSolution? solution, bool kept = false)
     {
+        double last = _levels.Length == 1 ? _levels[0] : 0;
         _isActive.CopyTo(_wasActive, 0);
         for (int term = 0; term < _isActive.Length; term++)
         {
@@ -111,8 +116,30 @@ internal sealed class LevelSteps(ConstraintPlan plan)
                 _levels[term] = next;
             }
         }
+        if (solution?.Status == SaddleStatus.Converged && _levels.Length == 1 && plan.IsFree(0))
+        {
+            moved = Bracket(last, kept) && Math.Abs(_levels[0] - last) > AtRest * (1 + Math.Abs(last));
+        }
         // After levels that could not be met, strictness is approached in shorter steps.
         return (_hasMet && _trust < 1 && Approach(_levels, _trust)) || moved;
+    }
+
+    // Where there is one level, rates are kept at stricter ones and missed at looser ones: what is proposed must lie between. False where there is nothing between.
+    private bool Bracket(double last, bool kept)
+    {
+        (_strict, _loose) = kept ? (Math.Max(_strict, last), _loose) : (_strict, Math.Min(_loose, last));
+        if (_strict >= _loose)
+        {
+            // Rates are steps, and not quite monotone.
+            Unbracket();
+            return true;
+        }
+        if (double.IsFinite(_strict) && double.IsFinite(_loose))
+        {
+            _levels[0] = _levels[0] > _strict && _levels[0] < _loose ? _levels[0] : (_strict + _loose) / 2;
+            return _loose - _strict > AtRest * (1 + Math.Abs(last));
+        }
+        return true;
     }
 
     // From what was met towards stricter levels, part of the way; what is looser than that can be met anyway.

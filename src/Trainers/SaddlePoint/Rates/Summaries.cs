@@ -39,7 +39,10 @@ internal static class Summaries
     private static SaddleStatus StatusOf(LevelResult found, PlacedModel model, bool isExact)
     {
         var status = model.Candidate.Status;
-        return !model.IsMet ? found.Trouble ?? status : status == SaddleStatus.Converged && isExact ? status : SaddleStatus.Budget;
+        return !model.IsMet ? found.Trouble ?? status
+            : status == SaddleStatus.Converged && isExact ? status
+            : found.Trouble == SaddleStatus.NonFinite ? SaddleStatus.NonFinite
+            : SaddleStatus.Budget;
     }
 
     private static GroupOutcome[] Groups(ConstraintPlan plan, RateTable table, ConstrainedSolution solution)

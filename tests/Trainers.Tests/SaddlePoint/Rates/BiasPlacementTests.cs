@@ -105,6 +105,29 @@ public sealed class BiasPlacementTests
         Assert.InRange(model.Measure.Rates[0], 0.9, 0.905);
     }
 
+    [Fact]
+    public void A_bias_that_moves_many_rows_is_no_solution()
+    {
+        var rows = ConstrainedRows.Draw(400);
+        RatedRows rated = new(rows, null);
+        ConstraintPlan plan = new(rated, new() { Constraints = [Constraint.MinRecall(0.9)] });
+        double[] weights = [2, -1, 2, -1, 2, 0];
+        // The bias of the solution is far too low.
+        ConstrainedSolution solution = new(SaddleStatus.Converged, weights, -3, 0, [1], [0], 0.123, 1e-8, 1, 2);
+        Candidate candidate = new(solution, [0.3], 0.5, true);
+
+        var model = PlacedModel.Of(candidate, plan, new BiasPlacement(plan), CancellationToken.None);
+        var summary = Summaries.Of(plan, rated, new([candidate], 1, 1, 2, null, []), model, isExact: model.Flipped <= 0.002, model.Scores);
+
+        int flipped = Enumerable.Range(0, 400).Count(row => model.Scores[row] > 0 && model.Scores[row] - model.Shift <= 0);
+        Assert.True(model.IsMet);
+        Assert.InRange(model.Shift, 1, 10);
+        Assert.Equal(flipped / 400.0, model.Flipped, 1e-12);
+        Assert.Equal(SaddleStatus.Budget, summary.Status);
+        double loss = Enumerable.Range(0, 400).Where(row => rows.Labels[row] == 0).Average(row => Math.Log(1 + Math.Exp(model.Scores[row])));
+        Assert.Equal(loss + (1e-3 / 2 * weights.Sum(weight => weight * weight)), summary.Objective, 1e-9);
+    }
+
     private static bool Meets(ConstraintPlan plan, RatedRows rows, double[] scores, double move) =>
         plan.Shortfall(plan.Measure(new RateTable(rows).Count([.. scores.Select(score => score + move)]))) == 0;
 
