@@ -33,6 +33,37 @@ public sealed class ConstrainedDetailTests
         Assert.Equal(SaddleStatus.Converged, model.Summary.Status);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(11)]
+    public void Where_every_positive_must_be_found_the_worst_of_them_is_just_found(int seed)
+    {
+        // Features with long tails, and a few positives that look like negatives.
+        const int Count = 300, Features = 8;
+        Random random = new(seed);
+        float[] features = new float[Count * Features], labels = new float[Count];
+        for (int row = 0; row < Count; row++)
+        {
+            labels[row] = row % 3 == 0 ? 1 : 0;
+            double shift = labels[row] > 0 && row % 45 != 0 ? 1.5 : 0;
+            for (int i = 0; i < Features; i++)
+            {
+                double value = (2 * random.NextDouble()) - 1 + shift;
+                features[(row * Features) + i] = (float)(value * value * value);
+            }
+        }
+        var rows = TrainingRows.Dense(features, Features, labels);
+
+        var model = ConstrainedLogisticTraining.Run(rows, null, new() { Constraints = [Constraint.MinRecall(0.995)] });
+
+        double[] scores = ConstrainedRows.Scores(rows, model);
+        double worst = scores.Where((_, row) => rows.Labels[row] > 0).Min();
+        Assert.InRange(worst, 0, 0.1);
+        Assert.Equal(SaddleStatus.Converged, model.Summary.Status);
+        Assert.True(model.Summary.Passes < 300, $"{model.Summary.Passes} passes");
+    }
+
     [Fact]
     public void A_group_without_weight_is_not_compared()
     {

@@ -174,8 +174,8 @@ internal sealed class ConstraintPlan
         }
     }
 
-    // A multiplier that rounding may leave.
-    private const double NoMultiplier = 1e-6;
+    /// <summary>A multiplier that rounding may leave.</summary>
+    public const double NoMultiplier = 1e-6;
 
     // How much of a small rate may be given away.
     private const double NearBound = 0.05;
@@ -191,6 +191,9 @@ internal sealed class ConstraintPlan
             throw new ArgumentException($"The constraints on {groups} groups have {surrogates} surrogates; at most {ConstrainedLogisticRegressionOptions.MostSurrogates} are possible. Ask for fewer, or merge small groups.", nameof(options));
         }
     }
+
+    /// <summary>Whether one row is more of a rate than its tolerance: then the rate can't tell levels apart between which no row changes its side.</summary>
+    public bool IsCoarse(int form) => Forms[form] is MissForm { Constraint.IsRate: true } miss && 1.01 * miss.Step > _tolerance;
 
     // Rates near 0 or 1 are wanted more closely; where rows are few, a rate moves by whole rows.
     private double ToleranceOf(int form)

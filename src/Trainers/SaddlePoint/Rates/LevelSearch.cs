@@ -102,7 +102,7 @@ internal sealed class LevelSearch
                 _steps.Keep(solution, _solver.Scores, shift);
             }
             unsolved = solution.Status == SaddleStatus.Converged ? 0 : unsolved + 1;
-            if (_plan.IsSettled(_achieved, solution) || !_plan.HasRates || unsolved >= MostUnsolved)
+            if ((_plan.IsSettled(_achieved, solution) && _steps.IsAtEdge(_solver.Scores, solution)) || !_plan.HasRates || unsolved >= MostUnsolved)
             {
                 return;
             }

@@ -10,6 +10,9 @@ internal sealed class LevelSteps(ConstraintPlan plan)
     private const double MostGain = 4, LeastGain = 0.3;
     private const double AtRest = 1e-9;
 
+    // Of a level: how far from what the scores suggest it may be where the rate is coarse.
+    private const double AtEdge = 0.05;
+
     // Of a level: how far from the edge of what can be met levels begin to be where solves become long.
     private const double LeastRoom = 3e-4;
 
@@ -83,6 +86,25 @@ internal sealed class LevelSteps(ConstraintPlan plan)
 
     /// <summary>Forgets between which levels the right one lies: at another tolerance it may lie elsewhere.</summary>
     public void Unbracket() => (_strict, _loose) = (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>Whether levels that hold, of rates that few rows make up, are about what the scores suggest: the last row that must not be missed is near 0, and nothing is given away.</summary>
+    public bool IsAtEdge(ReadOnlySpan<double> scores, ConstrainedSolution solution)
+    {
+        for (int form = 0; form < plan.Forms.Length; form++)
+        {
+            int term = plan.IsCoarse(form) ? plan.PlacesOf(form)[0] : -1;
+            if (term < 0 || !(solution.Multipliers[term] > ConstraintPlan.NoMultiplier))
+            {
+                continue;
+            }
+            plan.Propose(form, scores, _isActive, 1, _suggested);
+            if (Math.Abs(_suggested[term] - _levels[term]) > AtEdge * _levels[term])
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /// <summary>Moves the levels.</summary>
     /// <param name="scores">The scores that the last levels led to.</param>
