@@ -15,23 +15,7 @@ internal readonly ref partial struct FeatureRow
         {
             return DotDense(Values, other);
         }
-        if (Indices.IsEmpty)
-        {
-            return 0;
-        }
-        // Indices ascend from 0: with the last one in range, so are all.
-        _ = other[Indices[^1]];
-        ref int index = ref MemoryMarshal.GetReference(Indices);
-        ref float value = ref MemoryMarshal.GetReference(Values);
-        ref double factor = ref MemoryMarshal.GetReference(other);
-        double even = 0, odd = 0;
-        int k = 0;
-        for (; k < Indices.Length - 1; k += 2)
-        {
-            even += Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k));
-            odd += Unsafe.Add(ref value, k + 1) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k + 1));
-        }
-        return k < Indices.Length ? even + odd + (Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k))) : even + odd;
+        return DotSparse(other);
     }
 
     /// <summary>Adds a multiple of the row to as many numbers as there are features.</summary>
@@ -42,18 +26,7 @@ internal readonly ref partial struct FeatureRow
             AddDense(Values, sum, factor);
             return;
         }
-        if (Indices.IsEmpty)
-        {
-            return;
-        }
-        _ = sum[Indices[^1]];
-        ref int index = ref MemoryMarshal.GetReference(Indices);
-        ref float value = ref MemoryMarshal.GetReference(Values);
-        ref double destination = ref MemoryMarshal.GetReference(sum);
-        for (int k = 0; k < Indices.Length; k++)
-        {
-            Unsafe.Add(ref destination, Unsafe.Add(ref index, k)) += factor * Unsafe.Add(ref value, k);
-        }
+        AddSparse(sum, factor);
     }
 
     private static double DotDense(ReadOnlySpan<float> values, ReadOnlySpan<double> other)

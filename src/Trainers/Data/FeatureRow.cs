@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -37,23 +38,7 @@ internal readonly ref partial struct FeatureRow(ReadOnlySpan<int> indices, ReadO
         {
             return TensorPrimitives.Dot(Values, other);
         }
-        if (Indices.IsEmpty)
-        {
-            return 0;
-        }
-        // Indices ascend from 0: with the last one in range, so are all.
-        _ = other[Indices[^1]];
-        ref int index = ref MemoryMarshal.GetReference(Indices);
-        ref float value = ref MemoryMarshal.GetReference(Values);
-        ref float factor = ref MemoryMarshal.GetReference(other);
-        float even = 0, odd = 0;
-        int k = 0;
-        for (; k < Indices.Length - 1; k += 2)
-        {
-            even += Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k));
-            odd += Unsafe.Add(ref value, k + 1) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k + 1));
-        }
-        return k < Indices.Length ? even + odd + (Unsafe.Add(ref value, k) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k))) : even + odd;
+        return DotSparse(other);
     }
 
     /// <summary>Adds a multiple of the row to as many numbers as there are features.</summary>
@@ -64,6 +49,34 @@ internal readonly ref partial struct FeatureRow(ReadOnlySpan<int> indices, ReadO
             TensorPrimitives.MultiplyAdd(Values, factor, sum, sum);
             return;
         }
+        AddSparse(sum, factor);
+    }
+
+    private T DotSparse<T>(ReadOnlySpan<T> other)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (Indices.IsEmpty)
+        {
+            return T.Zero;
+        }
+        // Indices ascend from 0: with the last one in range, so are all.
+        _ = other[Indices[^1]];
+        ref int index = ref MemoryMarshal.GetReference(Indices);
+        ref float value = ref MemoryMarshal.GetReference(Values);
+        ref T factor = ref MemoryMarshal.GetReference(other);
+        T even = T.Zero, odd = T.Zero;
+        int k = 0;
+        for (; k < Indices.Length - 1; k += 2)
+        {
+            even += T.CreateTruncating(Unsafe.Add(ref value, k)) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k));
+            odd += T.CreateTruncating(Unsafe.Add(ref value, k + 1)) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k + 1));
+        }
+        return k < Indices.Length ? even + odd + (T.CreateTruncating(Unsafe.Add(ref value, k)) * Unsafe.Add(ref factor, Unsafe.Add(ref index, k))) : even + odd;
+    }
+
+    private void AddSparse<T>(Span<T> sum, T factor)
+        where T : struct, IFloatingPointIeee754<T>
+    {
         if (Indices.IsEmpty)
         {
             return;
@@ -71,10 +84,10 @@ internal readonly ref partial struct FeatureRow(ReadOnlySpan<int> indices, ReadO
         _ = sum[Indices[^1]];
         ref int index = ref MemoryMarshal.GetReference(Indices);
         ref float value = ref MemoryMarshal.GetReference(Values);
-        ref float destination = ref MemoryMarshal.GetReference(sum);
+        ref T destination = ref MemoryMarshal.GetReference(sum);
         for (int k = 0; k < Indices.Length; k++)
         {
-            Unsafe.Add(ref destination, Unsafe.Add(ref index, k)) += factor * Unsafe.Add(ref value, k);
+            Unsafe.Add(ref destination, Unsafe.Add(ref index, k)) += factor * T.CreateTruncating(Unsafe.Add(ref value, k));
         }
     }
 }

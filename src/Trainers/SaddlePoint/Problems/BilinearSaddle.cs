@@ -4,6 +4,13 @@ using System.Numerics.Tensors;
 namespace MLNetExtensions.Trainers.SaddlePoint.Problems;
 
 /// <summary>The bilinear game <c>f(x, y) = x'A y + b'x + c'y</c>, for instance a matrix game without constraints. Its field is <c>(A y + b, -A'x - c)</c>.</summary>
+/// <example>
+/// <code>
+/// // min over x, max over y of 2xy - 4x + 6y
+/// BilinearSaddle game = new(new double[,] { { 2 } }, b: [-4], c: [6]);
+/// SaddleResult result = SaddleSolver.Solve(game);   // result.Primal: -3; result.Dual: 2
+/// </code>
+/// </example>
 public sealed class BilinearSaddle : IPartialField
 {
     private readonly LinearMap _a;

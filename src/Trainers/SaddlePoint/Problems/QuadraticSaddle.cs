@@ -8,6 +8,13 @@ namespace MLNetExtensions.Trainers.SaddlePoint.Problems;
 /// The quadratic saddle <c>f(x, y) = x'Hx / 2 + x'A y - y'Gy / 2 + b'x + c'y</c>, for instance a quadratic program with the constraints <c>A'x + c = 0</c> where G is zero.
 /// Its field is <c>(H x + A y + b, G y - A'x - c)</c>.
 /// </summary>
+/// <example>
+/// <code>
+/// // min over x, max over y of x² + 2xy - y² - 4x
+/// QuadraticSaddle saddle = new(new double[,] { { 2 } }, new double[,] { { 2 } }, new double[,] { { 2 } }, b: [-4]);
+/// SaddleResult result = SaddleSolver.Solve(saddle);   // result.Primal: 1; result.Dual: 1
+/// </code>
+/// </example>
 public sealed class QuadraticSaddle : IPartialField
 {
     private readonly LinearMap? _h;

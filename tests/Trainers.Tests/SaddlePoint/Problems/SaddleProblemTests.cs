@@ -34,6 +34,16 @@ public sealed class SaddleProblemTests
     }
 
     [Fact]
+    public void Documented_examples_have_the_solutions_that_they_name()
+    {
+        var game = SaddleSolver.Solve(new BilinearSaddle(new double[,] { { 2 } }, b: [-4], c: [6]));
+        var saddle = SaddleSolver.Solve(new QuadraticSaddle(new double[,] { { 2 } }, new double[,] { { 2 } }, new double[,] { { 2 } }, b: [-4]));
+
+        Assert.Equal([SaddleStatus.Converged, SaddleStatus.Converged], [game.Status, saddle.Status]);
+        Assert.Equal([-3, 2, 1, 1], [Math.Round(game.Primal[0], 7), Math.Round(game.Dual[0], 7), Math.Round(saddle.Primal[0], 7), Math.Round(saddle.Dual[0], 7)]);
+    }
+
+    [Fact]
     public void Fields_are_the_gradients_of_f()
     {
         Random random = new(32);
