@@ -33,6 +33,9 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>How many threads there are, the caller's included.</summary>
     public int Threads => _helpers.Length + 1;
 
+    /// <summary>How many threads an option means, which is 0 for as many as there are processors.</summary>
+    public static int CountOf(int option) => option == 0 ? Environment.ProcessorCount : option;
+
     /// <summary>Does tasks 0, 1, ... on all threads, the caller's among them, and returns when all are done.</summary>
     /// <param name="tasks">How many.</param>
     /// <param name="body">Does one. What it throws is thrown here, the first where there are several; tasks not yet begun are left out then.</param>

@@ -2,7 +2,6 @@
 using MLNetExtensions.Trainers.Data;
 using MLNetExtensions.Trainers.Predictions;
 using MLNetExtensions.Trainers.SaddlePoint.Rates;
-using MLNetExtensions.Trainers.SubspaceSgd.Training;
 
 namespace MLNetExtensions.Trainers.SaddlePoint;
 
@@ -83,13 +82,13 @@ public static class ConstrainedLogisticTraining
 
     private static (RatedRows Training, RatedRows HeldOut) Split(TrainingRows rows, RowGroups? groups, ConstrainedLogisticRegressionOptions options)
     {
-        var (training, heldOut) = RowSplit.Of(rows, options.ValidationFraction, (ulong)options.Seed);
+        RowSplit split = new(options.ValidationFraction, (ulong)options.Seed);
+        var (training, heldOut) = split.Of(rows);
         if (groups is null)
         {
             return (new RatedRows(training, null), new RatedRows(heldOut, null));
         }
-        RowAssignment assignment = new(1, 0, 1, options.ValidationFraction, (ulong)options.Seed);
-        var sides = Enumerable.Range(0, groups.Rows.Length).ToLookup(row => assignment.WorkerOf(row) < 0, row => groups.Rows[row]);
+        var sides = Enumerable.Range(0, groups.Rows.Length).ToLookup(row => split.IsHeldOut(row), row => groups.Rows[row]);
         return (new RatedRows(training, new RowGroups(groups.Names, sides[false])), new RatedRows(heldOut, new RowGroups(groups.Names, sides[true])));
     }
 }

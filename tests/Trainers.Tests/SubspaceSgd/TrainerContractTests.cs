@@ -70,24 +70,17 @@ public sealed class TrainerContractTests
         Assert.Equal(["1", "2"], fitted.Classes.Names);
     }
 
-    private static EstimatorCase Binary(SubspaceSgdOptions options) => Case(options) with
-    {
-        Create = () => new MLContext().BinaryClassification.Trainers.SubspaceSgd(options),
-        OutputColumns = [options.ScoreColumnName, options.ProbabilityColumnName, options.PredictedLabelColumnName],
-        BadInputs = [Bad(options.LabelColumnName, "Class"), Bad(options.FeatureColumnName, "Number"), Bad(options.ExampleWeightColumnName!, "Key")],
-        Evaluate = (context, data) =>
-        {
-            var metrics = context.BinaryClassification.Evaluate(data, options.LabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.PredictedLabelColumnName);
-            return [metrics.Accuracy, metrics.AreaUnderRocCurve, metrics.LogLoss];
-        },
-    };
+    private static EstimatorCase Binary(SubspaceSgdOptions options) =>
+        new BinaryContract(
+            options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName!, options.ScoreColumnName, options.ProbabilityColumnName, options.PredictedLabelColumnName)
+            .Case(() => new MLContext().BinaryClassification.Trainers.SubspaceSgd(options));
 
     private static EstimatorCase Multiclass(SubspaceSgdOptions options) => Case(options) with
     {
         Create = () => new MLContext().MulticlassClassification.Trainers.SubspaceSgd(options),
         OutputColumns = [options.ScoreColumnName, options.PredictedLabelColumnName],
-        Predict = (context, model) => PredictOnce<ClassScores>(context, model, options.ScoreColumnName),
-        BadInputs = [Bad(options.LabelColumnName, "Label"), Bad(options.FeatureColumnName, "Text"), Bad(options.ExampleWeightColumnName!, "Key")],
+        Predict = (context, model) => BinaryContract.PredictOnce<ClassScores>(context, model, options.ScoreColumnName),
+        BadInputs = [BinaryContract.Bad(options.LabelColumnName, "Label"), BinaryContract.Bad(options.FeatureColumnName, "Text"), BinaryContract.Bad(options.ExampleWeightColumnName!, "Key")],
         Evaluate = (context, data) =>
         {
             var metrics = context.MulticlassClassification.Evaluate(data, options.LabelColumnName, options.ScoreColumnName, options.PredictedLabelColumnName);
@@ -99,7 +92,7 @@ public sealed class TrainerContractTests
     {
         Create = () => new MLContext().Regression.Trainers.SubspaceSgd(options with { ExampleWeightColumnName = null }),
         OutputColumns = [options.ScoreColumnName],
-        BadInputs = [Bad(options.LabelColumnName, "Label"), Bad(options.FeatureColumnName, "Key")],
+        BadInputs = [BinaryContract.Bad(options.LabelColumnName, "Label"), BinaryContract.Bad(options.FeatureColumnName, "Key")],
         Evaluate = (context, data) =>
         {
             var metrics = context.Regression.Evaluate(data, options.LabelColumnName, options.ScoreColumnName);
@@ -114,35 +107,8 @@ public sealed class TrainerContractTests
         InputColumns = [options.FeatureColumnName],
         FittingColumns = options.ExampleWeightColumnName is { } weight ? [options.LabelColumnName, weight] : [options.LabelColumnName],
         OutputColumns = [],
-        Predict = (context, model) => PredictOnce<SingleScore>(context, model, options.ScoreColumnName),
+        Predict = (context, model) => BinaryContract.PredictOnce<BinaryContract.SingleScore>(context, model, options.ScoreColumnName),
     };
-
-    // The same data, with a column of another type under that name.
-    private static BadInput Bad(string name, string source) => new(new MLContext().Transforms.CopyColumns(name, source).Fit(Data).Transform(Data), name);
-
-    private static PredictionEngine<Point, TScore> PredictOnce<TScore>(MLContext context, ITransformer model, string score)
-        where TScore : class, new()
-    {
-        var definition = SchemaDefinition.Create(typeof(TScore));
-        definition[0].ColumnName = score;
-        var engine = context.Model.CreatePredictionEngine<Point, TScore>(model, outputSchemaDefinition: definition);
-        engine.Predict(new Point());
-        return engine;
-    }
-
-    private sealed class Point
-    {
-        [VectorType(4)]
-        public float[] Features { get; set; } = [1, 2, 3, 4];
-
-        [VectorType(4)]
-        public float[] SparseFeatures { get; set; } = [1, 2, 3, 4];
-    }
-
-    private sealed class SingleScore
-    {
-        public float Score { get; set; }
-    }
 
     private sealed class ClassScores
     {

@@ -19,9 +19,9 @@ internal static class AucSaddleTraining
     public static AucSaddleResult Run(TrainingRows rows, AucSaddleOptions options)
     {
         AucRowChecks.Rows(rows, options);
-        var (training, heldOut) = RowSplit.Of(rows, options.ValidationFraction, (ulong)options.Seed);
+        var (training, heldOut) = new RowSplit(options.ValidationFraction, (ulong)options.Seed).Of(rows);
         AucRowChecks.Training(training, options);
-        using ThreadTeam team = new(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        using ThreadTeam team = new(ThreadTeam.CountOf(options.Threads));
         var moments = ClassMoments.Of(training, team);
         AucSaddleProblem problem = new(training, moments, options.L2Regularization, isPreconditioned: true, team);
         var solved = SaddleSolver.Solve(problem, new SaddleSolverOptions

@@ -46,7 +46,7 @@ internal sealed class LevelSearch
     /// <summary>Solves until the rates are right, or nothing helps.</summary>
     public static LevelResult Run(ConstraintPlan plan, ConstrainedLogisticRegressionOptions options)
     {
-        using ConstrainedSolver solver = new(plan.Problem, Threads(options), options.Memory);
+        using ConstrainedSolver solver = new(plan.Problem, ThreadTeam.CountOf(options.Threads), options.Memory);
         return new LevelSearch(plan, options, solver).Run();
     }
 
@@ -162,7 +162,7 @@ internal sealed class LevelSearch
         bool oneClass = _plan.Objective is ConstrainedObjective.Negatives or ConstrainedObjective.Positives;
         double[] weights = oneClass ? ObjectiveWeights.Balanced(_plan.Rows) : ObjectiveWeights.Of(ConstrainedObjective.AllRows, _plan.Rows);
         ConstrainedProblem free = new(_plan.Rows.Rows, weights, _plan.Problem.L2, false, [], []);
-        using ConstrainedSolver solver = new(free, Threads(_options), _options.Memory);
+        using ConstrainedSolver solver = new(free, ThreadTeam.CountOf(_options.Threads), _options.Memory);
         var solution = Solve(solver, [], FirstTolerance, CoarsePasses);
         _otherPasses = solver.Passes;
         double worst = _plan.WorstTerms == 0 ? 0 : Enumerable.Range(0, _plan.Rows.GroupNames.Count).Select(_table.Count(solver.Scores).Loss).Where(double.IsFinite).Max();
@@ -184,6 +184,4 @@ internal sealed class LevelSearch
         public void Report(ConstrainedSolverProgress value) => search._options.Progress!.Report(
             new ConstrainedProgress(search._solves, search.Passes + (search._solves == 0 && search._solver.Passes == 0 ? value.Passes : 0), value.Residual, search._achieved));
     }
-
-    private static int Threads(ConstrainedLogisticRegressionOptions options) => options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
 }

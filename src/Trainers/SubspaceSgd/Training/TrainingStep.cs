@@ -37,7 +37,7 @@ internal sealed class TrainingStep : IDisposable
         _setup = setup;
         var options = setup.Options;
         int localWorkers = setup.Assignment.LocalWorkers;
-        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        int threads = ThreadTeam.CountOf(options.Threads);
         ulong seed = (ulong)options.Seed;
         var tensors = setup.Model.Tensors;
         Parameters = setup.Model.Initialize(seed);

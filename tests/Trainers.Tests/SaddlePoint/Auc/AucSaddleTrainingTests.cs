@@ -129,7 +129,7 @@ public sealed class AucSaddleTrainingTests
     {
         var rows = AucRows.Draw(2_000, 5, 7);
         var options = new AucSaddleOptions { ValidationFraction = 0.25 };
-        var (training, heldOut) = RowSplit.Of(rows, 0.25, 1);
+        var (training, heldOut) = new RowSplit(0.25, 1).Of(rows);
 
         var trained = AucSaddleTraining.Run(rows, options);
 

@@ -17,11 +17,11 @@ internal static class ConstrainedProblems
             double score = -0.4;
             for (int j = 0; j < features; j++)
             {
-                double value = Normal(random);
+                double value = SaddleExamples.Normal(random);
                 score += (j % 3 == 0 ? 1 : -0.5) * value / Math.Sqrt(features);
                 values[(row * features) + j] = (float)(value * Math.Pow(conditioning, -0.5 * j / Math.Max(1, features - 1)));
             }
-            labels[row] = score + (0.8 * Normal(random)) > 0 ? 1 : 0;
+            labels[row] = score + (0.8 * SaddleExamples.Normal(random)) > 0 ? 1 : 0;
         }
         return TrainingRows.Dense(values, features, labels);
     }
@@ -64,6 +64,4 @@ internal static class ConstrainedProblems
         int count = labels.Count(value => value == label);
         return [.. labels.Select(value => value == label ? 1.0 / count : 0)];
     }
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
